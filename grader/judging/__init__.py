@@ -1,0 +1,1 @@
+"""Judging: subjects under observation, their comparison, and the hidden tests as pytest."""

@@ -1,0 +1,506 @@
+"""Comparing what the student's call showed with what the reference's showed.
+
+The order of checks is one everywhere, and the first that fails is the one reported:
+exception, type, device, dtype, shape, finite, value, arguments, gradient, storage.
+
+Integers, bools and text are exact. A float may be off by
+
+    tolerance · eps(dtype) · largest magnitude among float operands and result
+
+where the expected value was computed in float64 (see `subjects.in_double`).
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import Literal
+
+import torch
+
+from grader.sandbox.messages import (
+    ArrayValue,
+    BoolValue,
+    ComplexValue,
+    DeviceValue,
+    DictValue,
+    DtypeValue,
+    FloatValue,
+    IntValue,
+    NoneValue,
+    NumpyScalarValue,
+    Observation,
+    OtherValue,
+    SequenceValue,
+    StrValue,
+    TensorValue,
+    Value,
+)
+
+DEFAULT_TOLERANCE = 100.0
+
+Facet = Literal[
+    "raised",
+    "not_raised",
+    "other_exception",
+    "type",
+    "length",
+    "keys",
+    "device",
+    "dtype",
+    "shape",
+    "finite",
+    "value",
+    "arguments",
+    "gradient",
+    "gradient_missing",
+    "storage",
+]
+
+
+@dataclass(frozen=True)
+class How:
+    """How one call is compared."""
+
+    exact: bool = False
+    tolerance: float = DEFAULT_TOLERANCE
+    gradients: bool = False
+    storage: bool = False
+
+
+@dataclass(frozen=True)
+class Difference:
+    """The first thing that differs: what kind, where in the answer, and both sides of it.
+
+    `expected` and `actual` are short words for people; the tensors, where the difference
+    is one of elements, are there for whoever draws or explains them.
+    """
+
+    facet: Facet
+    path: str
+    expected: str
+    actual: str
+    wrong: int = 0
+    total: int = 0
+    index: tuple[int, ...] = ()
+    expected_tensor: torch.Tensor | None = None
+    actual_tensor: torch.Tensor | None = None
+
+
+@dataclass(frozen=True)
+class Expected:
+    """What the reference showed, and where it could be had, the same in float64."""
+
+    observation: Observation
+    double: Observation | None = None
+    scale: float = 0.0
+
+
+def compare(expected: Expected, actual: Observation, how: How) -> Difference | None:
+    """Return the first difference between the two, or None."""
+    reference = expected.observation
+    found = _compare_exceptions(reference, actual)
+    if found or reference.outcome != "returned":
+        return found
+    assert reference.value is not None
+    assert actual.value is not None
+    walk = _Walk(expected, actual, how)
+    double = expected.double.value if expected.double else None
+    found = walk.compare(reference.value, actual.value, double, "")
+    found = found or _compare_arguments(walk, expected, actual)
+    if not found and how.gradients:
+        found = _compare_gradients(walk, expected, actual)
+    if not found and how.storage and _shared(reference) != _shared(actual):
+        return Difference("storage", "", _share_words(reference), _share_words(actual))
+    return found
+
+
+def _compare_exceptions(reference: Observation, actual: Observation) -> Difference | None:
+    if reference.exception is None:
+        if actual.exception is None:
+            return None
+        return Difference("raised", "", "a result", actual.exception.type)
+    wanted = reference.exception.type
+    if actual.exception is None:
+        words = describe(actual, actual.value) if actual.value else "an answer"
+        return Difference("not_raised", "", wanted, words)
+    if wanted != actual.exception.type and wanted not in actual.exception.bases:
+        return Difference("other_exception", "", wanted, actual.exception.type)
+    return None
+
+
+class _Walk:
+    """Two answers walked side by side."""
+
+    def __init__(self, expected: Expected, actual: Observation, how: How) -> None:
+        self.expected = expected
+        self.actual = actual
+        self.how = how
+
+    def compare(self, want: Value, got: Value, double: Value | None, path: str) -> Difference | None:
+        if isinstance(want, NoneValue):
+            return None if isinstance(got, NoneValue) else self._types(want, got, path)
+        if isinstance(want, TensorValue):
+            if not isinstance(got, TensorValue):
+                return self._types(want, got, path)
+            return self._tensors(want, got, double, path)
+        if isinstance(want, ArrayValue):
+            if not isinstance(got, ArrayValue):
+                return self._types(want, got, path)
+            return self._arrays(want, got, double, path)
+        if isinstance(want, SequenceValue):
+            if not isinstance(got, SequenceValue) or want.kind != got.kind:
+                return self._types(want, got, path)
+            return self._sequences(want, got, double, path)
+        if isinstance(want, DictValue):
+            if not isinstance(got, DictValue):
+                return self._types(want, got, path)
+            return self._dicts(want, got, double, path)
+        return self._scalars(want, got, double, path)
+
+    def _types(self, want: Value, got: Value, path: str) -> Difference:
+        return Difference("type", path, type_words(want), type_words(got))
+
+    def _scalars(self, want: Value, got: Value, double: Value | None, path: str) -> Difference | None:
+        got = _as_python(want, got)
+        if type(want) is not type(got):
+            return self._types(want, got, path)
+        if isinstance(want, FloatValue) and isinstance(got, FloatValue):
+            exact = double.number if isinstance(double, FloatValue) else want.number
+            bound = self._bound(torch.float32, max(abs(exact), self.expected.scale))
+            if _floats_agree(exact, got.number, bound):
+                return None
+            facet: Facet = "value" if math.isfinite(got.number) else "finite"
+            return self._scalar_difference(facet, path, want.number, got.number)
+        if isinstance(want, IntValue) and isinstance(got, IntValue):
+            same = want.number == got.number
+            return None if same else self._scalar_difference("value", path, want.number, got.number)
+        if want == got:
+            return None
+        words = describe(self.expected.observation, want), describe(self.actual, got)
+        return Difference("value", path, *words, wrong=1, total=1)
+
+    @staticmethod
+    def _scalar_difference(
+        facet: Facet, path: str, want: float, got: float
+    ) -> Difference:
+        tensors = (
+            (torch.tensor(float(want)), torch.tensor(float(got)))
+            if abs(want) < 1e300 and abs(got) < 1e300
+            else (None, None)
+        )
+        return Difference(facet, path, f"{want!r}"[:60], f"{got!r}"[:60], 1, 1, (), *tensors)
+
+    def _sequences(
+        self, want: SequenceValue, got: SequenceValue, double: Value | None, path: str
+    ) -> Difference | None:
+        if len(want.items) != len(got.items):
+            return Difference("length", path, str(len(want.items)), str(len(got.items)))
+        if want.kind == "set":
+            same = all(item in got.items for item in want.items)
+            observation = self.expected.observation
+            words = describe(observation, want), describe(self.actual, got)
+            return None if same else Difference("value", path, *words, wrong=1, total=1)
+        exact: list[Value | None] = [None] * len(want.items)
+        if isinstance(double, SequenceValue) and len(double.items) == len(want.items):
+            exact = list(double.items)
+        for index, (one, other, high) in enumerate(zip(want.items, got.items, exact, strict=True)):
+            if found := self.compare(one, other, high, f"{path}[{index}]"):
+                return found
+        return None
+
+    def _dicts(
+        self, want: DictValue, got: DictValue, double: Value | None, path: str
+    ) -> Difference | None:
+        wanted = {_key(pair[0]): pair[1] for pair in want.items}
+        given = {_key(pair[0]): pair[1] for pair in got.items}
+        exact = {_key(p[0]): p[1] for p in double.items} if isinstance(double, DictValue) else {}
+        if wanted.keys() != given.keys():
+            missing = [key for key in wanted if key not in given]
+            extra = [key for key in given if key not in wanted]
+            return Difference("keys", path, ", ".join(missing), ", ".join(extra)[:200])
+        for key, value in wanted.items():
+            if found := self.compare(value, given[key], exact.get(key), f"{path}[{key}]"):
+                return found
+        return None
+
+    def _tensors(
+        self, want: TensorValue, got: TensorValue, double: Value | None, path: str
+    ) -> Difference | None:
+        for facet, one, other in (
+            ("device", want.device, got.device),
+            ("dtype", want.dtype, got.dtype),
+            ("shape", want.shape, got.shape),
+        ):
+            if one != other:
+                words = (_shape_words(one), _shape_words(other)) if facet == "shape" else (one, other)
+                tensors = self.expected.observation.tensor(want), self.actual.tensor(got)
+                return Difference(facet, path, *words, 0, 0, (), *tensors)  # type: ignore[arg-type]
+        wide = double if isinstance(double, TensorValue) and double.shape == want.shape else None
+        return self._elements(want, got, wide, path)
+
+    def _arrays(
+        self, want: ArrayValue, got: ArrayValue, double: Value | None, path: str
+    ) -> Difference | None:
+        if want.dtype != got.dtype:
+            return Difference("dtype", path, want.dtype, got.dtype)
+        if want.shape != got.shape:
+            return Difference("shape", path, _shape_words(want.shape), _shape_words(got.shape))
+        if want.data is None or got.data is None:
+            return None
+        wide = double if isinstance(double, ArrayValue) and double.shape == want.shape else None
+        return self._elements(want, got, wide if wide and wide.data else None, path)
+
+    def _elements(
+        self,
+        want: TensorValue | ArrayValue,
+        got: TensorValue | ArrayValue,
+        double: TensorValue | ArrayValue | None,
+        path: str,
+    ) -> Difference | None:
+        plain = self.expected.observation.tensor(want)
+        given = self.actual.tensor(got)
+        if not (plain.is_floating_point() or plain.is_complex()) or self.how.exact:
+            wrong = ~_same(plain, given)
+            return self._element_difference("value", path, wrong, plain, given)
+        exact = plain
+        if double is not None and self.expected.double is not None:
+            candidate = self.expected.double.tensor(double)
+            exact = candidate if candidate.is_floating_point() else plain
+        wide = torch.complex128 if plain.is_complex() else torch.float64
+        exact, number = exact.to(wide), given.to(wide)
+        finite = torch.isfinite(exact)
+        broken = finite & ~torch.isfinite(number)
+        if bool(broken.any()):
+            return self._element_difference("finite", path, broken, plain, given)
+        largest = float(exact[finite].abs().max()) if bool(finite.any()) else 0.0
+        bound = self._bound(plain.dtype, max(largest, self.expected.scale))
+        agree = torch.where(finite, (exact - number).abs() <= bound, _same(exact, number))
+        return self._element_difference("value", path, ~agree, plain, given)
+
+    @staticmethod
+    def _element_difference(
+        facet: Facet, path: str, wrong: torch.Tensor, want: torch.Tensor, got: torch.Tensor
+    ) -> Difference | None:
+        count = int(wrong.sum())
+        if count == 0:
+            return None
+        index = _worst(wrong, want, got)
+        one, other = want[index].item(), got[index].item()
+        return Difference(
+            facet, path, number_words(one), number_words(other), count, wrong.numel(), index, want, got
+        )
+
+    def _bound(self, dtype: torch.dtype, scale: float) -> float:
+        if self.how.exact:
+            return 0.0
+        eps = torch.finfo(dtype).eps if dtype.is_floating_point or dtype.is_complex else 0.0
+        return self.how.tolerance * eps * scale + torch.finfo(torch.float32).tiny
+
+
+def _compare_arguments(
+    walk: _Walk, expected: Expected, actual: Observation
+) -> Difference | None:
+    wanted = dict(expected.observation.arguments)
+    given = dict(actual.arguments)
+    double = dict(expected.double.arguments) if expected.double else {}
+    for index in sorted(wanted.keys() | given.keys()):
+        want, got = wanted.get(index), given.get(index)
+        if want is None and got is not None:
+            return Difference("arguments", str(index), "unchanged", describe(actual, got))
+        if got is None and want is not None:
+            words = describe(expected.observation, want)
+            return Difference("arguments", str(index), words, "unchanged")
+        if want is not None and got is not None:
+            found = walk.compare(want, got, double.get(index), "")
+            if found:
+                return Difference(
+                    "arguments", str(index), found.expected, found.actual, found.wrong,
+                    found.total, found.index, found.expected_tensor, found.actual_tensor,
+                )
+            if _graph_facts(want) != _graph_facts(got):
+                words = _graph_words(want), _graph_words(got)
+                return Difference("arguments", str(index), *words)
+    return None
+
+
+def _graph_facts(value: Value) -> object:
+    if not isinstance(value, TensorValue):
+        return None
+    return value.requires_grad, value.is_leaf, value.grad is not None
+
+
+def _graph_words(value: Value) -> str:
+    assert isinstance(value, TensorValue)
+    return (
+        f"requires_grad={value.requires_grad}, is_leaf={value.is_leaf}, "
+        f"grad {'set' if value.grad else 'not set'}"
+    )
+
+
+def _compare_gradients(
+    walk: _Walk, expected: Expected, actual: Observation
+) -> Difference | None:
+    wanted = expected.observation.gradients or []
+    given = actual.gradients or []
+    double = (expected.double.gradients if expected.double else None) or [None] * len(wanted)
+    for index, (want, got, wide) in enumerate(zip(wanted, given, double, strict=False)):
+        # None and zeros are both "no influence".
+        if want is None and got is None:
+            continue
+        if got is None and want is not None:
+            if not bool(expected.observation.tensor(want).any()):
+                continue
+            return Difference("gradient_missing", str(index), "a gradient", "none")
+        if want is None and got is not None:
+            if not bool(actual.tensor(got).any()):
+                continue
+            return Difference("gradient", str(index), "no gradient", "one that is not zero")
+        assert want is not None
+        assert got is not None
+        if found := walk.compare(want, got, wide, ""):
+            return Difference(
+                "gradient", str(index), found.expected, found.actual, found.wrong, found.total,
+                found.index, found.expected_tensor, found.actual_tensor,
+            )
+    return None
+
+
+def _shared(observation: Observation) -> set[tuple[str, str]]:
+    return set(observation.shares or [])
+
+
+def _share_words(observation: Observation) -> str:
+    owners = sorted({owner for _, owner in observation.shares or []})
+    if not owners:
+        return "memory of its own"
+    return "memory shared with argument " + ", ".join(owners)
+
+
+def _as_python(want: Value, got: Value) -> Value:
+    """Let a NumPy number stand for the Python number it is an instance of or equals exactly."""
+    if not isinstance(got, NumpyScalarValue):
+        return got
+    integral = isinstance(want, IntValue) and isinstance(got.value, IntValue)
+    is_float = isinstance(want, FloatValue) and got.dtype == "float64"
+    return got.value if integral or is_float or isinstance(want, BoolValue) else got
+
+
+def _floats_agree(want: float, got: float, bound: float) -> bool:
+    if not math.isfinite(want):
+        return want == got or (math.isnan(want) and math.isnan(got))
+    return abs(want - got) <= bound
+
+
+def _same(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    return (one == other) | ((one != one) & (other != other))
+
+
+def _worst(wrong: torch.Tensor, want: torch.Tensor, got: torch.Tensor) -> tuple[int, ...]:
+    """The index of the largest error; the first wrong one where that cannot be said."""
+    if want.is_complex():
+        size = wrong.to(torch.float64)
+    else:
+        size = (want.to(torch.float64) - got.to(torch.float64)).abs()
+        size = torch.where(wrong, torch.nan_to_num(size, nan=math.inf, posinf=math.inf), -1.0)
+    flat = int(size.reshape(-1).argmax())
+    return tuple(int(i) for i in torch.unravel_index(torch.tensor(flat), wrong.shape))
+
+
+def _key(value: Value) -> str:
+    if isinstance(value, StrValue):
+        return f"'{value.text}'"[:80]
+    if isinstance(value, IntValue):
+        return value.text[:80]
+    return describe(None, value)[:80]
+
+
+def _shape_words(shape: object) -> str:
+    assert isinstance(shape, list)
+    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def number_words(number: float | complex | bool) -> str:
+    """A number as a person writes it: at most seven significant digits."""
+    if isinstance(number, float):
+        short = f"{number:.7g}"
+        return short if any(c in short for c in ".einf") else f"{short}.0"
+    return str(number)
+
+
+def type_words(value: Value) -> str:
+    """The name of a value's type, as Python spells it."""
+    if isinstance(value, TensorValue):
+        return "torch.Tensor"
+    if isinstance(value, ArrayValue):
+        return "numpy.ndarray"
+    if isinstance(value, NumpyScalarValue):
+        return f"numpy.{value.dtype}"
+    if isinstance(value, NoneValue):
+        return "None"
+    if isinstance(value, DtypeValue | DeviceValue):
+        return f"torch.{value.kind}"
+    if isinstance(value, OtherValue):
+        return value.type
+    return value.kind
+
+
+def describe(observation: Observation | None, value: Value | None, limit: int = 400) -> str:
+    """A value as a short text, elements included where they are few."""
+    return _describe(observation, value, 0)[:limit]
+
+
+def _describe(observation: Observation | None, value: Value | None, depth: int) -> str:
+    if value is None or isinstance(value, NoneValue):
+        return "None"
+    if isinstance(value, TensorValue | ArrayValue):
+        return _tensor_words(observation, value)
+    if isinstance(value, SequenceValue):
+        inner = ", ".join(_describe(observation, item, depth + 1) for item in value.items[:12])
+        inner += ", …" if len(value.items) > 12 else ""
+        comma = "," if len(value.items) == 1 else ""
+        forms = {"tuple": f"({inner}{comma})", "list": f"[{inner}]", "set": f"{{{inner}}}"}
+        return forms[value.kind]
+    if isinstance(value, DictValue):
+        inner = ", ".join(
+            f"{_describe(observation, key, depth + 1)}: {_describe(observation, item, depth + 1)}"
+            for key, item in value.items[:12]
+        )
+        return f"{{{inner}{', …' if len(value.items) > 12 else ''}}}"
+    if isinstance(value, BoolValue):
+        return str(value.value)
+    if isinstance(value, IntValue):
+        return value.text[:80]
+    if isinstance(value, FloatValue):
+        return number_words(value.number)
+    if isinstance(value, ComplexValue):
+        return str(value.number)
+    if isinstance(value, StrValue):
+        return f"'{value.text[:200]}'"
+    if isinstance(value, NumpyScalarValue):
+        return f"numpy.{value.dtype}({_describe(observation, value.value, depth)})"
+    if isinstance(value, DtypeValue):
+        return f"torch.{value.name}"
+    if isinstance(value, DeviceValue):
+        return f"device {value.name}"
+    return f"<{value.type}>"
+
+
+def _tensor_words(observation: Observation | None, value: TensorValue | ArrayValue) -> str:
+    noun = "tensor" if isinstance(value, TensorValue) else "array"
+    head = f"{value.dtype} {noun} of shape {_shape_words(value.shape)}"
+    if observation is None or value.data is None:
+        return head
+    data = observation.tensor(value)
+    if data.numel() > 24:
+        return head
+    return f"{head}: {nested_words(data.tolist())}"
+
+
+def nested_words(value: object) -> str:
+    """Nested lists of numbers, each number short."""
+    if isinstance(value, list):
+        return f"[{', '.join(nested_words(item) for item in value)}]"
+    if isinstance(value, bool | int | float | complex):
+        return number_words(value)
+    return str(value)

@@ -1,0 +1,214 @@
+"""Subjects: implementations under observation, all asked in one way.
+
+    LocalSubject    reference, misconception: the course's own code, in this process
+    WorkerSubject   a student's file, in a worker; see `grading`
+"""
+
+from __future__ import annotations
+
+import functools
+import hashlib
+import importlib.util
+import sys
+import types
+from pathlib import Path
+from typing import Any, Protocol
+
+import torch
+
+from grader.course import Concept, CourseError
+from grader.sandbox import observer
+from grader.sandbox.messages import Observation, parse_observation
+from grader.sandbox.observer import Call, Facets
+from grader.sandbox.values import ArgumentEncoder
+
+from .comparison import Expected, How
+from .marks import Misconception
+
+
+class Subject(Protocol):
+    """An implementation that can be asked for an observation."""
+
+    def observe(self, function: str, call: Call, *, scenario: bool) -> Observation:
+        """Call `function` (or, of that name, the scenario) and say what it showed."""
+
+
+def encode(
+    arguments: tuple[Any, ...], keywords: dict[str, Any], *, device: str, seed: int, how: How
+) -> Call:
+    """Turn inputs into a call that can be observed, here or across the wire."""
+    encoder = ArgumentEncoder()
+    nodes = [encoder.node(value) for value in arguments]
+    named = {name: encoder.node(value) for name, value in keywords.items()}
+    facets = Facets(gradients=how.gradients, storage=how.storage)
+    return Call(nodes, named, encoder.body(), device, seed, facets)
+
+
+def load_module(path: Path, name: str) -> types.ModuleType:
+    """Import one file of a course by path; CourseError if it cannot be.
+
+    Nothing is put on `sys.path`, and the name is the course's own.
+    """
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise CourseError(f"{path}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{path}: {type(error).__name__}: {error}") from error
+    return module
+
+
+class LocalSubject:
+    """Functions of the course's own, observed in this process; each call only once."""
+
+    def __init__(self, namespace: types.SimpleNamespace, scenarios: types.ModuleType | None) -> None:
+        self._namespace = namespace
+        self._scenarios = scenarios
+        self._seen: dict[bytes, Observation] = {}
+
+    def observe(self, function: str, call: Call, *, scenario: bool) -> Observation:
+        key = call_key(function, call, scenario)
+        if key not in self._seen:
+            target = getattr(self._scenarios if scenario else self._namespace, function)
+            if scenario:
+                target = functools.partial(target, self._namespace)
+            data, body = observer.observe(target, call)
+            self._seen[key] = parse_observation(data, body)
+        return self._seen[key]
+
+
+def call_key(function: str, call: Call, scenario: bool) -> bytes:
+    """What makes two calls the same."""
+    text = repr((function, scenario, call.arguments, call.keywords, call.device, call.seed,
+                 tuple(call.facets)))
+    return hashlib.sha256(text.encode() + b"\0" + call.body).digest()
+
+
+class Secrets:
+    """One concept's reference, misconceptions and scenarios, loaded when first needed."""
+
+    def __init__(self, concept: Concept) -> None:
+        self.concept = concept
+        self._expected: dict[bytes, Expected] = {}
+
+    def _load(self, filename: str) -> types.ModuleType | None:
+        path = self.concept.folder / filename
+        if not path.is_file():
+            return None
+        return load_module(path, f"tensorgrade_course.c{self.concept.id}.{path.stem}")
+
+    @functools.cached_property
+    def _module(self) -> types.ModuleType:
+        module = self._load("reference.py")
+        assert module is not None, "load_course keeps only folders with a reference"
+        return module
+
+    @functools.cached_property
+    def scenarios(self) -> types.ModuleType | None:
+        return self._load("scenarios.py")
+
+    @functools.cached_property
+    def scenario_source(self) -> bytes:
+        path = self.concept.folder / "scenarios.py"
+        return path.read_bytes() if path.is_file() else b""
+
+    def namespace(self, **replaced: Any) -> types.SimpleNamespace:
+        """The reference's functions, with some of them replaced."""
+        own = {name: getattr(self._module, name) for name in self.concept.functions}
+        return types.SimpleNamespace(**(own | replaced))
+
+    @functools.cached_property
+    def reference(self) -> LocalSubject:
+        return LocalSubject(self.namespace(), self.scenarios)
+
+    @functools.cached_property
+    def forbidden(self) -> dict[str, list[str]]:
+        """For each function with a rule "without X", the names that it may not use."""
+        functions = {name: getattr(self._module, name) for name in self.concept.functions}
+        return {
+            name: function.forbidden_names
+            for name, function in functions.items()
+            if hasattr(function, "forbidden_names")
+        }
+
+    @functools.cached_property
+    def misconceptions(self) -> list[Misconception]:
+        """The concept's misconceptions, in the order written."""
+        module = self._load("misconceptions.py")
+        found = [getattr(item, "misconception", None) for item in vars(module or object).values()]
+        return [item for item in found if isinstance(item, Misconception)]
+
+    @functools.cached_property
+    def misconceived(self) -> dict[str, LocalSubject]:
+        """For each misconception's name, the reference with that function replaced."""
+        return {
+            item.name: LocalSubject(
+                self.namespace(**{item.function: item.implementation}), self.scenarios
+            )
+            for item in self.misconceptions
+        }
+
+    def expected(self, function: str, call: Call, *, scenario: bool) -> Expected:
+        """What the reference shows for a call, also in float64 where that makes sense."""
+        key = call_key(function, call, scenario)
+        if key not in self._expected:
+            observation = self.reference.observe(function, call, scenario=scenario)
+            if observation.outcome not in ("returned", "raised"):
+                path = self.concept.folder / "reference.py"
+                raise CourseError(f"{path}: {function}: {observation.detail or observation.outcome}")
+            double = self._in_double(function, call, observation, scenario)
+            self._expected[key] = Expected(observation, double, _scale(call))
+        return self._expected[key]
+
+    def _in_double(
+        self, function: str, call: Call, plain: Observation, scenario: bool
+    ) -> Observation | None:
+        if plain.outcome != "returned" or not _has_narrow_floats(call):
+            return None
+        if call.device.startswith("mps"):
+            return None
+        double = self.reference.observe(function, in_double(call), scenario=scenario)
+        return double if double.outcome == "returned" else None
+
+
+def _has_narrow_floats(call: Call) -> bool:
+    text = str(call.arguments) + str(call.keywords)
+    return any(f"'{name}'" in text for name in ("float32", "float16", "bfloat16"))
+
+
+def in_double(call: Call) -> Call:
+    """The same call with every float tensor widened to float64."""
+    decoder = observer.ArgumentDecoder(call.body)
+
+    def widen(value: Any) -> Any:
+        if isinstance(value, torch.Tensor) and value.is_floating_point():
+            return value.detach().to(torch.float64).requires_grad_(value.requires_grad)
+        if isinstance(value, (list, tuple)):
+            return type(value)(widen(item) for item in value)
+        if isinstance(value, dict):
+            return {key: widen(item) for key, item in value.items()}
+        return value
+
+    arguments = tuple(widen(decoder.value(node)) for node in call.arguments)
+    keywords = {name: widen(decoder.value(node)) for name, node in call.keywords.items()}
+    encoder = ArgumentEncoder()
+    nodes = [encoder.node(value) for value in arguments]
+    named = {name: encoder.node(value) for name, value in keywords.items()}
+    return Call(nodes, named, encoder.body(), call.device, call.seed, call.facets)
+
+
+def _scale(call: Call) -> float:
+    """The largest magnitude among a call's float operands."""
+    decoder = observer.ArgumentDecoder(call.body)
+    values = [decoder.value(node) for node in [*call.arguments, *call.keywords.values()]]
+    largest = 0.0
+    for _, leaf in observer.leaves(values):
+        if isinstance(leaf, torch.Tensor) and leaf.is_floating_point() and leaf.numel():
+            finite = leaf.detach()[torch.isfinite(leaf)]
+            largest = max(largest, float(finite.abs().max()) if finite.numel() else 0.0)
+        elif type(leaf) is float and abs(leaf) < float("inf"):
+            largest = max(largest, abs(leaf))
+    return largest

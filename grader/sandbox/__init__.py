@@ -1,0 +1,1 @@
+"""The trust boundary: the zygote, the worker it forks, and the client that talks to them."""

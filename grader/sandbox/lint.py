@@ -1,0 +1,233 @@
+"""What a student's source says before any of it runs: syntax, structure, forbidden names.
+
+Runs in the confined worker, since a parser can be crashed by what it parses. Findings
+are plain data.
+"""
+
+from __future__ import annotations
+
+import ast
+import io
+import tokenize
+from collections.abc import Iterator
+from typing import Any
+
+Findings = dict[str, Any]
+Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
+
+MAX_TEXT = 500
+
+_OPERATORS = {
+    ast.MatMult: "@",
+    ast.Pow: "**",
+    ast.Mult: "*",
+    ast.Add: "+",
+    ast.Sub: "-",
+    ast.Div: "/",
+}
+
+
+def inspect(source: bytes, filename: str, forbidden: dict[str, list[str]]) -> Findings:
+    """Parse `source` and describe it.
+
+    Args:
+        source: the file's bytes as the student saved them.
+        filename: what tracebacks call the file.
+        forbidden: for a function's name, the names and operators that it may not use.
+
+    Returns:
+        `{"error": {...}}` if it is not Python, else `{"error": None, "functions": {...}}`.
+    """
+    if b"\x00" in source:
+        line = source[: source.index(b"\x00")].count(b"\n") + 1
+        return {"error": _problem("null_bytes", line, None, "the file contains NUL bytes", "")}
+    try:
+        text = _decode(source)
+    except (UnicodeDecodeError, SyntaxError, LookupError) as error:
+        return {"error": _problem("encoding", None, None, str(error)[:MAX_TEXT], "")}
+    try:
+        tree = ast.parse(source, filename)
+    except SyntaxError as error:
+        kind = "indentation" if isinstance(error, IndentationError) else "syntax"
+        line_text = (error.text or _line(text, error.lineno)).rstrip()[:MAX_TEXT]
+        message = str(error.msg)[:MAX_TEXT]
+        return {"error": _problem(kind, error.lineno, error.offset, message, line_text)}
+    except (RecursionError, MemoryError, ValueError, OverflowError) as error:
+        message = f"Python's parser gave up: {type(error).__name__}"
+        return {"error": _problem("too_complex", None, None, message, "")}
+    definitions = _definitions(tree)
+    functions = {name: _describe(node, text) for name, node in definitions.items()}
+    for name, names in forbidden.items():
+        if name in definitions:
+            functions[name]["forbidden"] = _forbidden_uses(name, definitions, tree, names)
+    return {"error": None, "functions": functions}
+
+
+def _problem(
+    kind: str, line: int | None, column: int | None, message: str, text: str
+) -> dict[str, Any]:
+    return {"kind": kind, "line": line, "column": column, "message": message, "text": text}
+
+
+def _decode(source: bytes) -> str:
+    encoding, _ = tokenize.detect_encoding(io.BytesIO(source).readline)
+    return source.decode(encoding)
+
+
+def _line(text: str, number: int | None) -> str:
+    lines = text.splitlines()
+    return lines[number - 1] if number and 0 < number <= len(lines) else ""
+
+
+def _definitions(tree: ast.Module) -> dict[str, Definition]:
+    """Top-level functions and classes; of two with one name the last, as Python does."""
+    return {
+        node.name: node
+        for node in tree.body
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef)
+    }
+
+
+def _describe(node: Definition, text: str) -> dict[str, Any]:
+    own = list(_own_nodes(node))
+    return {
+        "kind": "class" if isinstance(node, ast.ClassDef) else "function",
+        "line": node.lineno,
+        "end_line": node.end_lineno,
+        "stub": _is_stub(node),
+        "parameters": None if isinstance(node, ast.ClassDef) else _parameters(node.args),
+        "returns": any(
+            (isinstance(n, ast.Return) and n.value is not None)
+            or isinstance(n, ast.Yield | ast.YieldFrom)
+            for n in own
+        )
+        or isinstance(node, ast.ClassDef),
+        "prints": any(_is_call_to(n, "print") for n in own),
+        "unfinished_line": next(
+            (n.lineno for n in own if isinstance(n, ast.Raise) and _raises_not_implemented(n)), None
+        ),
+        "calls": sorted({n.id for n in own if isinstance(n, ast.Name)})[:200],
+        "forbidden": [],
+    }
+
+
+def _parameters(arguments: ast.arguments) -> dict[str, Any]:
+    positional = [*arguments.posonlyargs, *arguments.args]
+    return {
+        "names": [argument.arg for argument in positional][:50],
+        "required": len(positional) - len(arguments.defaults),
+        "variadic": arguments.vararg is not None,
+        "keyword_required": [
+            argument.arg
+            for argument, default in zip(arguments.kwonlyargs, arguments.kw_defaults, strict=True)
+            if default is None
+        ][:50],
+    }
+
+
+def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
+    """Every node of a definition, without the functions and classes nested in a function."""
+    for child in ast.iter_child_nodes(node):
+        nested = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
+        if nested and not isinstance(node, ast.ClassDef):
+            continue
+        yield child
+        yield from _own_nodes(child)
+
+
+def _is_call_to(node: ast.AST, name: str) -> bool:
+    return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def _raises_not_implemented(node: ast.Raise) -> bool:
+    raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
+    return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
+
+
+def _is_stub(node: Definition) -> bool:
+    """Has nothing been written yet?
+
+    True for a body of docstring, `pass`, `...` and `raise NotImplementedError` alone, and
+    for a class all of whose methods are such (`super().__init__()` does not count).
+    """
+    if isinstance(node, ast.ClassDef):
+        methods = [n for n in node.body if isinstance(n, ast.FunctionDef | ast.AsyncFunctionDef)]
+        return all(_is_stub(method) for method in methods)
+    return all(_says_nothing(statement) for statement in node.body)
+
+
+def _says_nothing(statement: ast.stmt) -> bool:
+    if isinstance(statement, ast.Pass):
+        return True
+    if isinstance(statement, ast.Raise):
+        return _raises_not_implemented(statement)
+    if isinstance(statement, ast.Expr):
+        return isinstance(statement.value, ast.Constant) or _is_super_init(statement.value)
+    return False
+
+
+def _is_super_init(node: ast.expr) -> bool:
+    return (
+        isinstance(node, ast.Call)
+        and isinstance(node.func, ast.Attribute)
+        and node.func.attr == "__init__"
+        and _is_call_to(node.func.value, "super")
+    )
+
+
+def _forbidden_uses(
+    name: str, definitions: dict[str, Definition], tree: ast.Module, forbidden: list[str]
+) -> list[dict[str, Any]]:
+    """Uses of forbidden names in a function and, transitively, in what it calls in this file."""
+    aliases = _aliases(tree)
+    uses = []
+    for reached in _reachable(name, definitions):
+        node = definitions[reached]
+        for part in ast.walk(node):
+            used = _used_name(part, aliases)
+            if used in forbidden:
+                line = getattr(part, "lineno", node.lineno)
+                uses.append({"name": used, "line": line, "function": reached})
+    unique = {(use["name"], use["line"]): use for use in uses}
+    return sorted(unique.values(), key=lambda use: use["line"])[:20]
+
+
+def _reachable(name: str, definitions: dict[str, Definition]) -> list[str]:
+    reached, waiting = [], [name]
+    while waiting:
+        current = waiting.pop()
+        if current in reached:
+            continue
+        reached.append(current)
+        names = {n.id for n in ast.walk(definitions[current]) if isinstance(n, ast.Name)}
+        waiting += sorted(names & definitions.keys())
+    return reached
+
+
+def _aliases(tree: ast.Module) -> dict[str, str]:
+    """`from torch import matmul as mm2`, `mul = torch.mm`: local names of something else."""
+    names: dict[str, str] = {}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom):
+            names |= {item.asname: item.name for item in node.names if item.asname}
+    for node in tree.body:
+        if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute):
+            names |= {
+                target.id: node.value.attr
+                for target in node.targets
+                if isinstance(target, ast.Name)
+            }
+    return names
+
+
+def _used_name(node: ast.AST, aliases: dict[str, str]) -> str | None:
+    if isinstance(node, ast.Attribute):
+        return node.attr
+    if isinstance(node, ast.Name):
+        return aliases.get(node.id, node.id)
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        return _OPERATORS.get(type(node.op))  # type: ignore[call-overload, no-any-return]
+    if _is_call_to(node, "getattr") and isinstance(node, ast.Call) and len(node.args) > 1:
+        wanted = node.args[1]
+        return wanted.value if isinstance(wanted, ast.Constant) else None  # type: ignore[return-value]
+    return None

@@ -1,0 +1,411 @@
+"""Watching one call: the same eyes for student, reference, misconception and mutant.
+
+Both sides load this module. An observation is plain data plus dense tensors; what it
+says beyond values (aliasing, operations used, time) is only as honest as the process
+that made it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import io
+import random
+import sys
+import time
+import traceback
+import types
+import warnings
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import numpy as np
+import torch
+from torch.overrides import TorchFunctionMode
+
+from .values import ArgumentDecoder, Node, ResultEncoder, TooLarge, type_name
+
+MAX_PRINTED = 4_000
+MAX_MESSAGE = 2_000
+MAX_LINE = 300
+MAX_OPERANDS = 8
+MAX_OPERATIONS = 500
+
+Guard = contextlib.AbstractContextManager[Any]
+
+
+class TimeLimit(BaseException):
+    """Raised inside a student's code when its CPU time is used up."""
+
+
+class Facets(NamedTuple):
+    """What to observe of a call beyond its result, exception, output and arguments."""
+
+    gradients: bool = False
+    storage: bool = False
+    operations: bool = False
+
+
+class Call(NamedTuple):
+    """One call to observe: encoded arguments, seed and facets."""
+
+    arguments: list[Node]
+    keywords: dict[str, Node]
+    body: bytes
+    device: str
+    seed: int
+    facets: Facets
+
+
+class _Printed(io.TextIOBase):
+    """A standard output that keeps the first characters and drops the rest."""
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.size = 0
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, text: str) -> int:
+        room = MAX_PRINTED - self.size
+        if room > 0:
+            self.parts.append(text[:room])
+        self.size += len(text)
+        return len(text)
+
+    def report(self) -> dict[str, Any]:
+        return {"text": clean("".join(self.parts), MAX_PRINTED), "cut": self.size > MAX_PRINTED}
+
+
+class _Operations(TorchFunctionMode):
+    """Records the name of every torch function called, by whatever road it was reached."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.names: list[str] = []
+
+    def __torch_function__(
+        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
+    ) -> Any:
+        name = getattr(func, "__name__", "")
+        if len(self.names) < MAX_OPERATIONS and name not in self.names:
+            self.names.append(name)
+        return func(*args, **(kwargs or {}))
+
+
+def clean(text: str, limit: int) -> str:
+    """Cut `text` and replace what UTF-8 cannot carry."""
+    return text[:limit].encode("utf-8", "replace").decode()
+
+
+def observe(
+    function: Callable[..., Any],
+    call: Call,
+    *,
+    filename: str = "",
+    guard: Callable[[], Guard] = contextlib.nullcontext,
+) -> tuple[dict[str, Any], bytes]:
+    """Call `function` with fresh copies of the inputs and describe all that it showed.
+
+    Args:
+        function: the implementation, or a scenario bound to one.
+        call: what to call it with and what to look at.
+        filename: the student's file, whose lines an exception is traced to.
+        guard: makes the context in which only the function itself runs (a timer).
+
+    Returns:
+        The observation as JSON data, and its tensors as a safetensors block.
+    """
+    decoder = ArgumentDecoder(call.body, call.device)
+    arguments = [decoder.value(node) for node in call.arguments]
+    keywords = {name: decoder.value(node) for name, node in call.keywords.items()}
+    inputs = [*arguments, *keywords.values()]
+    if call.facets.gradients:
+        for tensor in _floating(inputs):
+            tensor.requires_grad_()
+    before = _Arguments(inputs, decoder)
+    operations = _Operations() if call.facets.operations else None
+    printed = _Printed()
+    reset(call.seed)
+    raised: BaseException | None = None
+    value: Any = None
+    start = time.process_time()
+    with _output_to(printed):
+        try:
+            with guard(), operations or contextlib.nullcontext():
+                value = function(*arguments, **keywords)
+        except BaseException as error:  # noqa: BLE001 - whatever a student raises is data
+            raised = error
+    observation: dict[str, Any] = {
+        "outcome": "returned",
+        "value": None,
+        "exception": None,
+        "arguments": [],
+        "shares": None,
+        "gradients": None,
+        "operations": operations.names if operations else None,
+        "printed": printed.report(),
+        "seconds": time.process_time() - start,
+    }
+    reset(call.seed)
+    encoder = ResultEncoder()
+    try:
+        if raised is not None:
+            observation |= describe_exception(raised, filename)
+        else:
+            # Gradients first: encoding must see the values that the graph was built from.
+            if call.facets.gradients:
+                observation["gradients"] = _gradients(value, inputs, encoder)
+            observation["value"] = encoder.node(value)
+            if call.facets.storage:
+                observation["shares"] = _shares(value, inputs)
+        observation["arguments"] = before.changes(encoder)
+    except TooLarge as error:
+        return observation | {"outcome": "too_large", "value": None, "exception": None,
+                              "detail": str(error)}, b""
+    return observation, encoder.body()
+
+
+def reset(seed: int) -> None:
+    """Give a call torch's defaults and the seed, whatever earlier code left behind."""
+    if torch.get_default_dtype() is not torch.float32:
+        torch.set_default_dtype(torch.float32)
+    if getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None) is not None:
+        torch.set_default_device(None)
+    torch.set_grad_enabled(True)
+    torch.default_generator.manual_seed(seed)
+    np.random.seed(seed % 2**32)
+    random.seed(seed)
+
+
+@contextlib.contextmanager
+def _output_to(printed: _Printed) -> Iterator[None]:
+    streams = sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__
+    sys.stdout = sys.stderr = printed  # type: ignore[assignment]
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        try:
+            yield
+        finally:
+            sys.stdout, sys.stderr = streams[:2]
+
+
+def leaves(value: object, path: str = "", depth: int = 0) -> Iterator[tuple[str, object]]:
+    """Every value inside containers, with its path: `[0]['W1']`."""
+    if depth < 8 and isinstance(value, (list, tuple)):
+        for index, item in enumerate(value):
+            yield from leaves(item, f"{path}[{index}]", depth + 1)
+    elif depth < 8 and isinstance(value, dict):
+        for key, item in list(value.items()):
+            name = repr(key) if type(key) in (str, int) else type_name(type(key))
+            yield from leaves(item, f"{path}[{name}]", depth + 1)
+    else:
+        yield path, value
+
+
+def _floating(values: list[Any]) -> list[torch.Tensor]:
+    return [
+        leaf
+        for _, leaf in leaves(values)
+        if isinstance(leaf, torch.Tensor) and leaf.is_floating_point()
+    ]
+
+
+def _gradients(value: object, inputs: list[Any], encoder: ResultEncoder) -> list[Node | None]:
+    """Differentiate a fixed weighted sum of the result with respect to every float input.
+
+    The weights differ from element to element, so that a gradient that is right only on
+    average does not pass.
+    """
+    outputs = [
+        leaf
+        for _, leaf in leaves(value)
+        if isinstance(leaf, torch.Tensor) and leaf.is_floating_point() and leaf.requires_grad
+    ]
+    targets = _floating(inputs)
+    if not outputs:
+        return [None] * len(targets)
+    weights = [
+        torch.linspace(0.5, 1.5, out.numel(), dtype=out.dtype, device=out.device).reshape(out.shape)
+        for out in outputs
+    ]
+    # A result that cannot be differentiated is no gradient, not an error of the call.
+    try:
+        found = torch.autograd.grad(outputs, targets, weights, allow_unused=True)
+    except RuntimeError:
+        return [None] * len(targets)
+    return [None if gradient is None else encoder.tensor(gradient) for gradient in found]
+
+
+def _shares(value: object, inputs: list[Any]) -> list[list[str]]:
+    owners = [(path, _storage(leaf)) for path, leaf in leaves(inputs)]
+    return [
+        [path, owner]
+        for path, leaf in leaves(value)
+        for owner, storage in owners
+        if storage is not None and _overlap(storage, _storage(leaf))
+    ]
+
+
+def _storage(leaf: object) -> tuple[int, int] | None:
+    """The bytes that a tensor or array lives in, as (start, end)."""
+    if isinstance(leaf, torch.Tensor) and leaf.layout is torch.strided:
+        storage = leaf.untyped_storage()
+        return storage.data_ptr(), storage.data_ptr() + storage.nbytes()
+    if isinstance(leaf, np.ndarray):
+        low, high = np.lib.array_utils.byte_bounds(leaf)
+        return int(low), int(high)
+    return None
+
+
+def _overlap(one: tuple[int, int], other: tuple[int, int] | None) -> bool:
+    return other is not None and one[0] < other[1] and other[0] < one[1]
+
+
+class _Arguments:
+    """The inputs before a call, to tell afterwards which of them changed."""
+
+    def __init__(self, inputs: list[Any], decoder: ArgumentDecoder) -> None:
+        self._inputs = inputs
+        self._storages = [(buffer, buffer.clone()) for buffer in decoder.storages()]
+        self._skeletons = [_skeleton(value) for value in inputs]
+
+    def changes(self, encoder: ResultEncoder) -> list[list[Any]]:
+        """Return [index, node] for each input that is no longer what was passed."""
+        touched = [
+            (buffer.data_ptr(), buffer.data_ptr() + buffer.numel())
+            for buffer, copy in self._storages
+            if not torch.equal(buffer, copy)
+        ]
+        changed = []
+        for index, (value, skeleton) in enumerate(zip(self._inputs, self._skeletons, strict=True)):
+            if _skeleton(value) != skeleton or _lives_in(value, touched):
+                changed.append([index, _with_gradient(value, encoder)])
+        return changed
+
+
+def _skeleton(value: object) -> Any:
+    """All about an input but the bytes in its storage."""
+    if isinstance(value, (list, tuple)):
+        return type(value), [_skeleton(item) for item in value]
+    if isinstance(value, dict):
+        return type(value), [(key, _skeleton(item)) for key, item in value.items()]
+    if isinstance(value, torch.Tensor):
+        gradient = value.grad if value.is_leaf else None
+        facts = (value.shape, value.stride(), value.dtype, value.requires_grad, value.is_leaf)
+        return id(value), value.data_ptr(), facts, None if gradient is None else gradient.tolist()
+    if isinstance(value, np.ndarray):
+        return id(value), value.shape, value.strides, value.dtype
+    return type(value), repr(value) if isinstance(value, (int, float, complex, str)) else None
+
+
+def _lives_in(value: object, ranges: list[tuple[int, int]]) -> bool:
+    return bool(ranges) and any(
+        storage is not None and any(_overlap(storage, touched) for touched in ranges)
+        for storage in (_storage(leaf) for _, leaf in leaves(value))
+    )
+
+
+def _with_gradient(value: object, encoder: ResultEncoder) -> Node:
+    node = encoder.node(value)
+    if isinstance(value, torch.Tensor) and value.is_leaf and value.grad is not None:
+        node["grad"] = encoder.tensor(value.grad)
+    return node
+
+
+def describe_exception(error: BaseException, filename: str) -> dict[str, Any]:
+    """Describe an exception as data: its type, its text, and where in the student's file.
+
+    The text is made here, inside the worker: an exception's `__str__` is student code.
+    """
+    if isinstance(error, TimeLimit):
+        return {"outcome": "timed_out", "exception": _located(error, filename) | _type_facts(error)}
+    return {"outcome": "raised", "exception": _located(error, filename) | _type_facts(error)}
+
+
+def _type_facts(error: BaseException) -> dict[str, Any]:
+    try:
+        message = str(error)
+    except BaseException:  # noqa: BLE001 - a hostile __str__
+        message = "(the exception's text could not be read)"
+    if not isinstance(message, str):
+        message = ""
+    bases = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
+    return {
+        "type": type_name(type(error)),
+        "bases": bases[:20],
+        "message": clean(message, MAX_MESSAGE),
+    }
+
+
+def _located(error: BaseException, filename: str) -> dict[str, Any]:
+    """The innermost frame in the student's file: line, source, failing expression, operands."""
+    place: dict[str, Any] = {
+        "line": None, "function": "", "code": "", "expression": "", "operands": [], "calls": []
+    }
+    frames = list(traceback.walk_tb(error.__traceback__))
+    own = [(frame, line) for frame, line in frames if frame.f_code.co_filename == filename]
+    if not own:
+        return place
+    frame, line = own[-1]
+    summary = traceback.extract_tb(_innermost(error.__traceback__, filename), limit=1)[0]
+    code = clean(summary.line or "", MAX_LINE)
+    expression = _segment(summary)
+    place["line"] = line
+    place["function"] = clean(frame.f_code.co_name, 100)
+    place["code"] = code
+    place["expression"] = clean(expression, MAX_LINE)
+    place["operands"] = _operands(frame, expression or code)
+    place["calls"] = [clean(outer.f_code.co_name, 100) for outer, _ in own][-20:]
+    return place
+
+
+def _innermost(tb: types.TracebackType | None, filename: str) -> types.TracebackType | None:
+    found = None
+    while tb is not None:
+        if tb.tb_frame.f_code.co_filename == filename:
+            found = tb
+        tb = tb.tb_next
+    return found
+
+
+def _segment(summary: traceback.FrameSummary) -> str:
+    """The part of the line that was being evaluated, if Python knows."""
+    start, end = summary.colno, summary.end_colno
+    if start is None or end is None or summary.lineno != summary.end_lineno:
+        return ""
+    import linecache
+
+    raw = linecache.getline(summary.filename, summary.lineno or 0)
+    return raw.encode()[start:end].decode(errors="replace")
+
+
+def _operands(frame: types.FrameType, text: str) -> list[dict[str, str]]:
+    """Describe every tensor and array that the failing text names, and plain numbers."""
+    found = []
+    words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
+    for name in dict.fromkeys(words):
+        scope = frame.f_locals if name in frame.f_locals else frame.f_globals
+        if name in scope and len(found) < MAX_OPERANDS:
+            summary = summarise(scope[name])
+            if summary:
+                found.append({"name": clean(name, 60), "summary": summary})
+    return found
+
+
+def summarise(value: object) -> str:
+    """A value's type in a few words, shapes, dtypes and devices for tensors; "" if not data."""
+    kind = type(value)
+    if issubclass(kind, torch.Tensor):
+        tensor: Any = value
+        where = "" if tensor.device.type == "cpu" else f" on {tensor.device}"
+        dtype = str(tensor.dtype).removeprefix("torch.")
+        return f"{dtype} tensor of shape {tuple(tensor.shape)}{where}"
+    if kind is np.ndarray:
+        array: Any = value
+        return f"{array.dtype} array of shape {array.shape}"
+    if kind in (bool, int, float):
+        return f"{kind.__name__} {value!r}"[:60]
+    if kind in (list, tuple, dict, set):
+        return f"{kind.__name__} of length {len(value)}"  # type: ignore[arg-type]
+    return "None" if value is None else "str" if kind is str else ""

@@ -1,0 +1,121 @@
+"""Frames: the one form in which anything crosses the trust boundary, either way.
+
+A frame is sixteen bytes of head, a JSON text and a safetensors block:
+
+    b"TGF1" | uint32 length of the JSON | uint64 length of the tensors | JSON | tensors
+
+Integers are little-endian. Both sides load this module; it imports only the standard
+library, and it never interprets what it carries.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from collections.abc import Callable
+from typing import Any, NamedTuple
+
+MAGIC = b"TGF1"
+HEAD = struct.Struct("<4sIQ")
+MAX_TEXT = 4 * 2**20
+MAX_TENSORS = 64 * 2**20
+
+
+class WireError(ValueError):
+    """Bytes that are not a frame, or a frame that is larger than allowed."""
+
+
+class Frame(NamedTuple):
+    """The two parts of a frame, still as bytes."""
+
+    text: bytes
+    tensors: bytes
+
+
+def pack(message: dict[str, Any], tensors: bytes = b"") -> bytes:
+    """Encode one frame; NaN and infinities in `message` are an error, as in strict JSON."""
+    text = json.dumps(message, separators=(",", ":"), allow_nan=False).encode()
+    if len(text) > MAX_TEXT or len(tensors) > MAX_TENSORS:
+        raise WireError(f"frame too large: {len(text)} bytes of text, {len(tensors)} of tensors")
+    return HEAD.pack(MAGIC, len(text), len(tensors)) + text + tensors
+
+
+def lengths(head: bytes) -> tuple[int, int]:
+    """Return the lengths that a frame's head announces, before anything is allocated for them."""
+    magic, text, tensors = HEAD.unpack(head)
+    if magic != MAGIC:
+        raise WireError("not a frame")
+    if text > MAX_TEXT or tensors > MAX_TENSORS:
+        raise WireError(f"frame too large: {text} bytes of text, {tensors} of tensors")
+    return text, tensors
+
+
+class FrameReader:
+    """Cuts frames out of bytes that arrive in pieces of any size.
+
+    Holds at most one frame's worth of bytes beyond what a single `feed` brings.
+    """
+
+    def __init__(self) -> None:
+        self._buffer = bytearray()
+
+    @property
+    def pending(self) -> int:
+        """How many bytes have arrived that no frame has used."""
+        return len(self._buffer)
+
+    def feed(self, data: bytes) -> None:
+        self._buffer += data
+
+    def take(self) -> Frame | None:
+        """Return the next whole frame, or None if it has not all arrived; may raise WireError."""
+        if len(self._buffer) < HEAD.size:
+            return None
+        text, tensors = lengths(bytes(self._buffer[: HEAD.size]))
+        end = HEAD.size + text + tensors
+        if len(self._buffer) < end:
+            return None
+        middle = HEAD.size + text
+        frame = Frame(bytes(self._buffer[HEAD.size : middle]), bytes(self._buffer[middle:end]))
+        del self._buffer[:end]
+        return frame
+
+
+def receive(read: Callable[[int], bytes]) -> Frame | None:
+    """Read one frame with a blocking `read(size)`; None at the end of the stream."""
+    head = _exactly(read, HEAD.size)
+    if not head:
+        return None
+    text, tensors = lengths(head)
+    return Frame(_exactly(read, text), _exactly(read, tensors))
+
+
+def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
+    pieces = bytearray()
+    while len(pieces) < size:
+        piece = read(size - len(pieces))
+        if not piece:
+            if pieces:
+                raise WireError("the stream ended within a frame")
+            return b""
+        pieces += piece
+    return bytes(pieces)
+
+
+class Channel:
+    """A blocking stream of frames over a socket: the untrusted side's end."""
+
+    def __init__(self, sock: socket.socket) -> None:
+        self._sock = sock
+
+    def receive(self) -> tuple[dict[str, Any], bytes] | None:
+        """Return the next request, or None when the other side has gone."""
+        frame = receive(self._sock.recv)
+        if frame is None:
+            return None
+        message: dict[str, Any] = json.loads(frame.text)
+        return message, frame.tensors
+
+    def send(self, message: dict[str, Any], tensors: bytes = b"") -> None:
+        self._sock.sendall(pack(message, tensors))

@@ -1,0 +1,133 @@
+"""The untrusted side: loads a submission's files and answers calls with observations.
+
+It is told a file's source, inputs and scenario source, and nothing else; it holds no
+expected value. Everything here runs after confinement, in a process that ends with its
+submission.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import functools
+import linecache
+import signal
+import sys
+import time
+import types
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from . import lint, observer
+from .observer import Call, Facets, TimeLimit, clean
+from .wire import Channel
+
+Message = dict[str, Any]
+
+
+class Worker:
+    """The files of one submission, loaded, and the loop that answers for them."""
+
+    def __init__(self, channel: Channel) -> None:
+        self._channel = channel
+        self._sources: dict[str, tuple[str, bytes]] = {}
+        self._modules: dict[str, types.ModuleType] = {}
+        self._scenarios: dict[str, types.ModuleType] = {}
+
+    def serve(self) -> None:
+        """Answer requests, one frame for each, until the other side goes away."""
+        answers: dict[str, Callable[[Message, bytes], tuple[Message, bytes]]] = {
+            "inspect": self._inspect,
+            "load": self._load,
+            "scenarios": self._load_scenarios,
+            "call": self._call,
+        }
+        while (request := self._channel.receive()) is not None:
+            message, body = request
+            answer, tensors = answers[message["op"]](message, body)
+            self._channel.send({"id": message["id"], **answer}, tensors)
+
+    def _inspect(self, message: Message, source: bytes) -> tuple[Message, bytes]:
+        filename = message["filename"]
+        self._sources[message["concept"]] = filename, source
+        with _timer(message["cpu_seconds"]):
+            return lint.inspect(source, filename, message["forbidden"]), b""
+
+    def _load(self, message: Message, body: bytes) -> tuple[Message, bytes]:
+        concept = message["concept"]
+        filename, source = self._sources[concept]
+        module = types.ModuleType("student")
+        module.__file__ = filename
+        sys.modules["student"] = module
+        text = source.decode("utf-8", "replace")
+        linecache.cache[filename] = (len(text), None, text.splitlines(keepends=True), filename)
+
+        def execute() -> None:
+            exec(compile(source, filename, "exec"), module.__dict__)
+
+        call = Call([], {}, b"", "cpu", message["seed"], Facets())
+        guard = functools.partial(_timer, message["cpu_seconds"])
+        observation, _ = observer.observe(execute, call, filename=filename, guard=guard)
+        self._modules[concept] = module
+        names = [name for name in message["functions"] if name in module.__dict__]
+        return {"observation": observation, "names": names}, b""
+
+    def _load_scenarios(self, message: Message, source: bytes) -> tuple[Message, bytes]:
+        module = types.ModuleType("scenarios")
+        exec(compile(source, "scenarios.py", "exec"), module.__dict__)
+        self._scenarios[message["concept"]] = module
+        return {}, b""
+
+    def _call(self, message: Message, body: bytes) -> tuple[Message, bytes]:
+        concept = message["concept"]
+        module = self._modules[concept]
+        function: Callable[..., Any]
+        if message["scenario"]:
+            scenario = getattr(self._scenarios[concept], message["function"])
+            function = functools.partial(scenario, module)
+        else:
+            function = module.__dict__[message["function"]]
+        call = Call(
+            message["arguments"],
+            message["keywords"],
+            body,
+            message["device"],
+            message["seed"],
+            Facets(**message["facets"]),
+        )
+        guard = functools.partial(_timer, message["cpu_seconds"])
+        filename = self._sources[concept][0]
+        observation, tensors = observer.observe(function, call, filename=filename, guard=guard)
+        return {"observation": observation}, tensors
+
+
+@contextlib.contextmanager
+def _timer(cpu_seconds: float) -> Iterator[None]:
+    """Raise TimeLimit in the student's code once it has used its CPU time.
+
+    A courtesy that finds the line; the client kills whatever does not heed it.
+    """
+    if not hasattr(signal, "setitimer"):
+        yield
+        return
+
+    def expired(number: int, frame: types.FrameType | None) -> None:
+        raise TimeLimit(f"more than {cpu_seconds:g} s of computing")
+
+    signal.signal(signal.SIGPROF, expired)
+    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
+    try:
+        yield
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+
+
+def greet(channel: Channel, tier: str, layers: list[Message]) -> None:
+    """Tell the client, before any student code, what confines this worker."""
+    channel.send(
+        {
+            "id": 0,
+            "tier": clean(tier, 20),
+            "layers": layers,
+            "cpu_seconds": time.process_time(),
+        }
+    )

@@ -1,0 +1,146 @@
+"""The zygote: a process that has imported torch, knows no secret, and forks workers.
+
+Run as a script by path, with a built environment, `-S` and no other open file than the
+control socket. `grader` cannot be imported here: the few modules of this folder that the
+untrusted side needs are loaded through a package of their own.
+
+Control messages are frames without tensors:
+
+    configure {path, readable, decoy, memory_bytes, cpu_seconds, start_method} -> ready
+    fork (with the worker's socket as ancillary data)          -> {pid} (with a pidfd)
+    reap {pid}                                                 -> {status, ...}
+"""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+import types
+from typing import Any
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+
+
+def main() -> None:
+    """Serve the control socket whose descriptor is the first argument."""
+    _make_package()
+    from tensorgrade_untrusted import wire  # type: ignore[import-not-found]
+
+    control = socket.socket(fileno=int(sys.argv[1]))
+    channel = wire.Channel(control)
+    request = channel.receive()
+    if request is None:
+        return
+    settings = request[0]
+    sys.path[:] = settings["path"]
+    if settings["start_method"] == "fork":
+        _serve_forks(control, channel, settings)
+    else:
+        _serve_alone(channel, settings)
+
+
+def _make_package() -> None:
+    package = types.ModuleType("tensorgrade_untrusted")
+    package.__path__ = [HERE]
+    sys.modules["tensorgrade_untrusted"] = package
+
+
+def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any]) -> None:
+    from tensorgrade_untrusted import confinement, warmup
+
+    namespaces = confinement.zygote_namespaces()
+    warmup.warm()
+    from tensorgrade_untrusted import lint, observer, values, worker  # noqa: F401
+
+    plan = confinement.prepare(settings["readable"], settings["decoy"])
+    import gc
+
+    gc.collect()
+    gc.freeze()
+    channel.send({"id": 0, "pid": os.getpid()})
+    while (request := _receive_with_socket(control)) is not None:
+        message, descriptor = request
+        if message["op"] == "fork":
+            pid = os.fork()
+            if pid == 0:
+                _become_worker(control, descriptor, plan, namespaces, settings)
+            os.close(descriptor)
+            _answer_fork(control, pid)
+        elif message["op"] == "reap":
+            _, status, usage = os.wait4(message["pid"], 0)
+            channel.send(
+                {
+                    "id": message["id"],
+                    "status": status,
+                    "max_rss_kib": usage.ru_maxrss,
+                    "cpu_seconds": usage.ru_utime + usage.ru_stime,
+                }
+            )
+
+
+def _receive_with_socket(control: socket.socket) -> tuple[dict[str, Any], int] | None:
+    """Read one control frame and the descriptor that may come with its first bytes."""
+    from tensorgrade_untrusted import wire
+
+    head, descriptors, _, _ = socket.recv_fds(control, wire.HEAD.size, 1)
+    if not head:
+        return None
+    while len(head) < wire.HEAD.size:
+        head += control.recv(wire.HEAD.size - len(head))
+    text, _ = wire.lengths(head)
+    import json
+
+    return json.loads(control.recv(text, socket.MSG_WAITALL)), (descriptors or [-1])[0]
+
+
+def _answer_fork(control: socket.socket, pid: int) -> None:
+    from tensorgrade_untrusted import wire
+
+    frame = wire.pack({"id": 0, "pid": pid})
+    try:
+        pidfd = os.pidfd_open(pid)
+    except OSError:
+        control.sendall(frame)
+        return
+    socket.send_fds(control, [frame], [pidfd])
+    os.close(pidfd)
+
+
+def _become_worker(
+    control: socket.socket, descriptor: int, plan: Any, namespaces: Any, settings: dict[str, Any]
+) -> None:
+    """Confine this process, prove it, and serve; never returns to the zygote's code."""
+    from tensorgrade_untrusted import confinement, wire, worker
+
+    status = 1
+    try:
+        control.close()
+        os.chdir("/")
+        layers = confinement.apply(plan, settings["memory_bytes"], settings["cpu_seconds"])
+        os.closerange(3, descriptor)
+        os.closerange(descriptor + 1, 256)
+        tier, layers = confinement.canary(plan, [namespaces, *layers])
+        channel = wire.Channel(socket.socket(fileno=descriptor))
+        worker.greet(channel, tier, [vars(layer) for layer in layers])
+        worker.Worker(channel).serve()
+        status = 0
+    finally:
+        os._exit(status)
+
+
+def _serve_alone(channel: Any, settings: dict[str, Any]) -> None:
+    """Be the worker itself, where there is no fork: limits only, one submission."""
+    from tensorgrade_untrusted import confinement, warmup, worker
+
+    warmup.warm()
+    tier, layers = confinement.apply_limits_only(
+        settings["memory_bytes"], settings["cpu_seconds"]
+    )
+    worker.greet(channel, tier, [vars(layer) for layer in layers])
+    worker.Worker(channel).serve()
+    os._exit(0)
+
+
+if __name__ == "__main__":
+    main()
