@@ -76,7 +76,7 @@ class Zygote:
         start_method: StartMethod = "fork",
         launched: Launched | None = None,
     ) -> None:
-        self._limits = limits
+        self.limits = limits
         self.start_method: StartMethod = start_method
         self._launched = launched
         self._ready = False
@@ -101,7 +101,7 @@ class Zygote:
         """
         if self.start_method == "spawn":
             process, sock = self._launch()
-            return Worker(sock, process.pid, self._limits, _SpawnedExit(process))
+            return Worker(sock, process.pid, self.limits, _SpawnedExit(process))
         try:
             return self._fork()
         except (OSError, wire.WireError, EOFError):
@@ -115,7 +115,7 @@ class Zygote:
 
     def _launch(self) -> Launched:
         try:
-            return launch(self._limits, self.start_method)
+            return launch(self.limits, self.start_method)
         except LaunchError as error:
             raise SandboxTrouble(str(error)) from error
 
@@ -130,7 +130,7 @@ class Zygote:
         with theirs:
             socket.send_fds(control, [wire.pack({"op": "fork", "id": 0})], [theirs.fileno()])
         message, pidfd = _read_control(control)
-        return Worker(ours, message["pid"], self._limits, _ForkedExit(self, message["pid"], pidfd))
+        return Worker(ours, message["pid"], self.limits, _ForkedExit(self, message["pid"], pidfd))
 
     def reap(self, pid: int) -> dict[str, Any]:
         """Wait for a killed or finished worker: its wait status and resource usage."""

@@ -1,0 +1,46 @@
+"""What every rung of the ladder looks at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from grader.judging.session import Outcome
+from grader.judging.student import ConceptState
+from grader.judging.subjects import Secrets
+from grader.judging.trial import Exchange
+from grader.sandbox.messages import Observation
+
+
+@dataclass(frozen=True)
+class Case:
+    """One failed hidden test, with everything known about its function."""
+
+    function: str
+    outcome: Outcome
+    outcomes: list[Outcome]
+    state: ConceptState
+    secrets: Secrets
+
+    @property
+    def exchange(self) -> Exchange | None:
+        """The call on which the test ended."""
+        return self.outcome.exchanges[-1] if self.outcome.exchanges else None
+
+    @property
+    def actual(self) -> Observation | None:
+        return self.exchange.actual if self.exchange else None
+
+    @property
+    def line(self) -> int | None:
+        """Where the function starts in the student's file."""
+        definition = self.state.definition(self.function)
+        return definition.line if definition else None
+
+    def source_line(self, number: int | None) -> str:
+        """One line of the student's file as written, cut at 200 characters."""
+        if number is None or number < 1:
+            return ""
+        lines = self.state.file.source.splitlines()
+        if number > len(lines):
+            return ""
+        return lines[number - 1].decode("utf-8", "replace").rstrip()[:200]

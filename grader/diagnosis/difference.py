@@ -1,0 +1,85 @@
+"""Last rung: the plain difference, exactly as measured."""
+
+from __future__ import annotations
+
+from grader.judging.comparison import Difference
+from grader.judging.mismatch import Mismatch
+from grader.report.model import Diagnosis
+
+from .case import Case
+from .texts import write
+
+
+def explain(case: Case) -> Diagnosis:
+    """Say what differs. Always answers."""
+    exchange = case.exchange
+    found = exchange.difference if exchange else None
+    if found is None:
+        failure = case.outcome.failure
+        message = failure.headline if isinstance(failure, Mismatch) else "the test did not pass"
+        return write("DIFF-FREE-FORM", message=message, line=case.line)
+    error = case.actual.exception if case.actual else None
+    values = {
+        "at": f"result{found.path}: " if found.path else "",
+        "expected": found.expected,
+        "actual": found.actual,
+        "count": found.wrong,
+        "total": found.total,
+        "where": f"[{', '.join(map(str, found.index))}]",
+        "argument": _argument(case, found),
+        "place": f", on line {error.line}" if error and error.line else "",
+    }
+    line = error.line if error and error.line else case.line
+    return write(_name(found), line=line, code=case.source_line(line).strip(), **values)
+
+
+def _argument(case: Case, found: Difference) -> str:
+    definition = case.state.definition(case.function)
+    names = definition.parameters.names if definition and definition.parameters else []
+    if found.facet not in ("arguments", "gradient", "gradient_missing"):
+        return ""
+    number = int(found.path)
+    scenario = case.exchange is not None and case.exchange.scenario
+    if scenario or number >= len(names):
+        return str(number + 1)
+    return f"`{names[number]}`"
+
+
+def _name(found: Difference) -> str:
+    if found.facet == "type":
+        return _type_name(found)
+    if found.facet == "dtype" and found.actual == "float64":
+        return "DIFF-DTYPE-FLOAT64"
+    if found.facet == "value" and found.total <= 1:
+        return "DIFF-VALUE-ONE"
+    if found.facet == "arguments" and found.expected != "unchanged":
+        return "DIFF-ARGUMENTS-EXPECTED"
+    return {
+        "not_raised": "DIFF-NOT-RAISED",
+        "other_exception": "DIFF-OTHER-EXCEPTION",
+        "length": "DIFF-LENGTH",
+        "keys": "DIFF-KEYS",
+        "device": "DIFF-DEVICE",
+        "dtype": "DIFF-DTYPE",
+        "shape": "DIFF-SHAPE",
+        "finite": "DIFF-NAN",
+        "value": "DIFF-VALUE",
+        "arguments": "DIFF-ARGUMENTS",
+        "gradient": "DIFF-GRADIENT",
+        "gradient_missing": "DIFF-GRADIENT-MISSING",
+        "storage": "DIFF-STORAGE",
+    }[found.facet]
+
+
+def _type_name(found: Difference) -> str:
+    numbers = ("int", "float", "bool")
+    pair = found.expected, found.actual
+    if found.actual == "None":
+        return "DIFF-TYPE-NONE"
+    if found.expected in numbers and found.actual == "torch.Tensor":
+        return "DIFF-TYPE-TENSOR-NOT-NUMBER"
+    if found.expected == "torch.Tensor" and found.actual in numbers:
+        return "DIFF-TYPE-NUMBER-NOT-TENSOR"
+    if pair == ("torch.Tensor", "numpy.ndarray"):
+        return "DIFF-TYPE-ARRAY-NOT-TENSOR"
+    return "DIFF-TYPE-LIST-NOT-TUPLE" if pair == ("tuple", "list") else "DIFF-TYPE"

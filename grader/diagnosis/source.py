@@ -1,0 +1,182 @@
+"""First rung: the failure has one cause that the source, or the file itself, shows."""
+
+from __future__ import annotations
+
+import difflib
+
+from grader.judging.mismatch import NotRun
+from grader.judging.student import ConceptState
+from grader.report.model import Diagnosis
+
+from .case import Case
+from .texts import write
+
+_WHY = {
+    "time": "did not come to an end",
+    "memory": "took too much memory",
+    "crash": "crashed Python",
+    "ended_early": "ended the program",
+    "protocol_violation": "gave an answer that could not be accepted",
+}
+
+
+def explain(case: Case) -> Diagnosis | None:
+    """Explain what kept a function from being called, or a cause that its source shows."""
+    failure = case.outcome.failure
+    if case.outcome.end == "grader_trouble":
+        detail = failure.detail if isinstance(failure, NotRun) else case.outcome.trouble
+        return write("RUN-TROUBLE", detail=detail)
+    if isinstance(failure, NotRun):
+        return _not_run(case, failure)
+    return _wrong_arity(case) or _unfinished(case) or _returned_nothing(case)
+
+
+def file_problem(state: ConceptState) -> Diagnosis | None:
+    """Explain why no function of a file could be called."""
+    file = state.file.path.name
+    if state.file.problem:
+        return write(f"FILE-{state.file.problem.upper().replace('_', '-')}", file=file)
+    if state.findings and (error := state.findings.error):
+        kind = error.kind.upper().replace("_", "-")
+        values = {"line": error.line or "?", "message": error.message}
+        return write(f"SRC-{kind}", line=error.line, code=error.text, **values)
+    if state.file_end is None:
+        return None
+    return _load_failed(state, state.file_end)
+
+
+def _load_failed(state: ConceptState, end: NotRun) -> Diagnosis:
+    limits = state.limits
+    values = {
+        "seconds": f"{limits.call_cpu_seconds:g}",
+        "memory": limits.memory_bytes // 2**20,
+        "detail": end.detail,
+        "file": state.file.path.name,
+    }
+    error = state.import_error
+    place = {"line": error.line, "code": error.code} if error else {}
+    if error and error.type == "EOFError" and "input(" in error.code:
+        return write("RUN-INPUT", **place, **values)  # type: ignore[arg-type]
+    if end.end == "exception" and error:
+        values |= {"type": error.type, "message": _first_line(error.message)}
+        return write("RUN-IMPORT-FAILED", **place, **values)  # type: ignore[arg-type]
+    names = {
+        "ended_early": "RUN-EXIT-AT-LOAD",
+        "time": "RUN-TIME-AT-LOAD",
+        "memory": "RUN-MEMORY-AT-LOAD",
+        "crash": "RUN-CRASH-AT-LOAD",
+    }
+    if end.end in names:
+        return write(names[end.end], **place, **values)  # type: ignore[arg-type]
+    return write("RUN-PROTOCOL", function=state.file.path.name, detail=end.detail)
+
+
+def _first_line(text: str) -> str:
+    return text.strip().partition("\n")[0][:300]
+
+
+def _not_run(case: Case, failure: NotRun) -> Diagnosis:
+    whole_file = file_problem(case.state)
+    if failure.reason in ("file", "source", "import") and whole_file:
+        return whole_file
+    if failure.end == "not_started":
+        return write("SRC-NOT-STARTED", line=case.line)
+    if failure.reason == "missing":
+        return _missing(case)
+    if failure.reason == "forbidden":
+        return _forbidden(case)
+    if failure.reason == "gave_up":
+        why = _WHY.get(failure.detail, "ended the worker")
+        return write("RUN-GAVE-UP", function=case.function, why=why)
+    return _ended(case, failure)
+
+
+def _ended(case: Case, failure: NotRun) -> Diagnosis:
+    limits = case.state.limits
+    values = {
+        "function": case.function,
+        "detail": failure.detail,
+        "wall": f"{limits.call_wall_seconds:g}",
+        "memory": limits.memory_bytes // 2**20,
+    }
+    names = {
+        "time": "RUN-TIME-WAITING",
+        "memory": "RUN-MEMORY",
+        "crash": "RUN-CRASH",
+        "ended_early": "RUN-ENDED-EARLY",
+    }
+    return write(names.get(failure.end, "RUN-PROTOCOL"), line=case.line, **values)
+
+
+def _missing(case: Case) -> Diagnosis:
+    findings = case.state.findings
+    names = [
+        name
+        for name in (findings.functions if findings else {})
+        if name not in case.secrets.concept.functions
+    ]
+    near = difflib.get_close_matches(case.function, names, 1, 0.6)
+    hint = f"; there is one called `{near[0]}`" if near else ""
+    line = findings.functions[near[0]].line if findings and near else None
+    code = case.source_line(line)
+    return write("SRC-MISSING-FUNCTION", function=case.function, hint=hint, line=line, code=code)
+
+
+def _forbidden(case: Case) -> Diagnosis:
+    definition = case.state.definition(case.function)
+    assert definition is not None
+    use = definition.forbidden[0]
+    return write(
+        "SRC-FORBIDDEN",
+        line=use.line,
+        code=case.source_line(use.line).strip(),
+        name=use.name,
+        function=case.function,
+    )
+
+
+def _wrong_arity(case: Case) -> Diagnosis | None:
+    definition = case.state.definition(case.function)
+    expected = case.secrets.concept.arity.get(case.function)
+    if definition is None or definition.parameters is None or expected is None:
+        return None
+    parameters = definition.parameters
+    if parameters.accept(expected) or case.outcome.end not in ("exception", "wrong"):
+        return None
+    return write(
+        "SRC-WRONG-ARITY",
+        line=definition.line,
+        code=case.source_line(definition.line),
+        function=case.function,
+        actual=_parameter_words(len(parameters.names)),
+        expected="1 argument" if expected == 1 else f"{expected} arguments",
+    )
+
+
+def _parameter_words(count: int) -> str:
+    return {0: "no parameters", 1: "1 parameter"}.get(count, f"{count} parameters")
+
+
+def _unfinished(case: Case) -> Diagnosis | None:
+    error = case.actual.exception if case.actual else None
+    if error is None or error.type != "NotImplementedError" or error.line is None:
+        return None
+    code = case.source_line(error.line).strip()
+    if not code.startswith("raise NotImplementedError"):
+        return None
+    return write("SRC-UNFINISHED", line=error.line, code=code)
+
+
+def _returned_nothing(case: Case) -> Diagnosis | None:
+    definition = case.state.definition(case.function)
+    actual, exchange = case.actual, case.exchange
+    if definition is None or actual is None or exchange is None or exchange.scenario:
+        return None
+    if actual.value is None or actual.value.kind != "none" or definition.returns:
+        return None
+    expected = exchange.expected.observation.value if exchange.expected else None
+    if expected is None or expected.kind == "none":
+        return None
+    name = "SRC-PRINTS" if definition.prints else "SRC-MISSING-RETURN"
+    code = case.source_line(definition.end_line).strip()
+    return write(name, line=definition.end_line, code=code, function=case.function)

@@ -1,0 +1,241 @@
+"""The way of one submission, top to bottom. A newcomer starts reading here.
+
+    read the files  ->  a worker inspects them  ->  hidden tests ask it, one by one
+                    ->  each failure is diagnosed  ->  the report
+
+`Grader` holds what all submissions share: the course's secrets and a warm zygote. It
+grades one submission at a time and keeps nothing of it.
+"""
+
+from __future__ import annotations
+
+import functools
+import platform
+import time
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+import torch
+
+from grader import __version__
+from grader.course import Concept, Course, Feedback
+from grader.diagnosis import Diagnostician
+from grader.judging.session import HiddenTests, Outcome
+from grader.judging.student import ConceptState, SubmissionSubject
+from grader.judging.subjects import Secrets
+from grader.judging.trial import Trial
+from grader.report.model import (
+    STATUS_OF,
+    ConceptResult,
+    CourseUsed,
+    FunctionResult,
+    Layer,
+    Report,
+    Sandbox,
+    Score,
+    TestResult,
+    Tier,
+    Times,
+    Versions,
+    status_of_parts,
+)
+from grader.sandbox.client import Confinement, SandboxTrouble, Zygote
+from grader.submission import Submission
+
+TIERS: tuple[Tier, ...] = ("unsafe", "limited", "hardened")
+
+
+class TierNotReached(Exception):
+    """The sandbox is weaker than `--require` asks; nothing was graded."""
+
+    def __init__(self, required: Tier, confinement: Confinement) -> None:
+        absent = [layer for layer in confinement.layers if layer.state == "absent"]
+        reasons = "; ".join(f"{layer.name}: {layer.detail}" for layer in absent)
+        super().__init__(
+            f"the sandbox reaches tier {confinement.tier!r}, and {required!r} is required"
+            + (f" ({reasons})" if reasons else "")
+        )
+        self.required = required
+        self.confinement = confinement
+
+
+@dataclass(frozen=True)
+class Options:
+    """What may differ from one grading to the next."""
+
+    seed: int
+    device: str = "cpu"
+    feedback: Feedback = "full"
+    require: Tier = "unsafe"
+
+
+class Grader:
+    """Grades submissions of one course, one after another."""
+
+    def __init__(
+        self, course: Course, tests: HiddenTests, zygote: Zygote, options: Options
+    ) -> None:
+        self.course = course
+        self.options = options
+        self._tests = tests
+        self._zygote = zygote
+        self._secrets = {concept.id: Secrets(concept) for concept in course.concepts}
+        self._diagnosticians = {
+            name: Diagnostician(secrets) for name, secrets in self._secrets.items()
+        }
+
+    def grade(self, submission: Submission) -> Report:
+        """Grade one submission.
+
+        Raises:
+            TierNotReached: the sandbox is weaker than the options require.
+            CourseError: the course itself cannot be used.
+        """
+        started, clock = datetime.now(UTC), time.perf_counter()
+        subject = SubmissionSubject(submission, self._zygote, self._secrets, self.options.seed)
+        try:
+            self._check_tier(subject)
+            concepts = [self._grade_concept(concept, subject) for concept in self.course.concepts]
+        finally:
+            subject.close()
+        seconds = round(time.perf_counter() - clock, 3)
+        times = Times(started=started.isoformat(timespec="seconds"), seconds=seconds)
+        return self._report(submission, subject, concepts, times)
+
+    def _check_tier(self, subject: SubmissionSubject) -> None:
+        try:
+            confinement = subject.confinement
+        except SandboxTrouble:
+            return  # every function then says so itself
+        if TIERS.index(confinement.tier) < TIERS.index(self.options.require):
+            raise TierNotReached(self.options.require, confinement)
+
+    def _grade_concept(self, concept: Concept, subject: SubmissionSubject) -> ConceptResult:
+        state = subject.concept(concept.id)
+        outcomes = self._run(concept, state)
+        if any(outcome.end == "grader_trouble" for outcome in outcomes):
+            subject.restart(concept.id)
+            outcomes = self._run(concept, subject.concept(concept.id))
+        diagnostician = self._diagnosticians[concept.id]
+        functions = [
+            self._function_result(concept, name, state, outcomes, diagnostician)
+            for name in concept.functions
+        ]
+        return ConceptResult(
+            id=concept.id,
+            title=concept.title,
+            file=state.file.path.name,
+            status=status_of_parts([function.status for function in functions]),
+            score=_sum([function.score for function in functions]),
+            functions=functions,
+            problem=diagnostician.file_problem(state),
+            printed=state.printed,
+        )
+
+    def _run(self, concept: Concept, state: ConceptState) -> list[Outcome]:
+        secrets = self._secrets[concept.id]
+        new_trial = functools.partial(
+            Trial, secrets, state, seed=self.options.seed, device=self.options.device
+        )
+        return self._tests.run(concept.id, new_trial)
+
+    def _function_result(
+        self,
+        concept: Concept,
+        name: str,
+        state: ConceptState,
+        outcomes: list[Outcome],
+        diagnostician: Diagnostician,
+    ) -> FunctionResult:
+        own = [outcome for outcome in outcomes if outcome.function == name]
+        diagnoses = diagnostician.diagnose(name, own, state)
+        tests = [
+            _test_result(outcome, diagnoses, diagnostician, self.options.feedback)
+            for outcome in own
+        ]
+        definition = state.definition(name)
+        return FunctionResult(
+            name=name,
+            line=definition.line if definition else None,
+            status=status_of_parts([test.status for test in tests]),
+            score=Score(
+                earned=sum(test.earned for test in tests),
+                possible=sum(test.points for test in tests),
+            ),
+            tests=tests,
+            hints=concept.hints.get(name, []),
+        )
+
+    def _report(
+        self,
+        submission: Submission,
+        subject: SubmissionSubject,
+        concepts: list[ConceptResult],
+        times: Times,
+    ) -> Report:
+        return Report(
+            submission=submission.folder.resolve().name,
+            seed=self.options.seed,
+            device=self.options.device,
+            feedback=self.options.feedback,
+            sandbox=_sandbox(subject, self._zygote),
+            course=CourseUsed(
+                title=self.course.settings.title,
+                path=str(self.course.folder),
+                digest=self.course.digest,
+            ),
+            versions=Versions(
+                tensorgrade=__version__,
+                python=platform.python_version(),
+                torch=torch.__version__,
+                platform=f"{platform.system()} {platform.machine()}",
+            ),
+            score=_sum([concept.score for concept in concepts]),
+            concepts=concepts,
+            trouble=subject.trouble,
+            times=times,
+        )
+
+
+def _test_result(
+    outcome: Outcome,
+    diagnoses: dict[str, object],
+    diagnostician: Diagnostician,
+    feedback: Feedback,
+) -> TestResult:
+    passed = outcome.end == "passed"
+    actual = outcome.exchanges[-1].actual if outcome.exchanges else None
+    full = feedback == "full"
+    return TestResult(
+        id=outcome.id,
+        title=outcome.title,
+        status=STATUS_OF[outcome.end],
+        end=outcome.end,
+        points=outcome.points,
+        earned=outcome.points if passed else 0.0,
+        diagnosis=diagnoses.get(outcome.id) if feedback != "score" else None,  # type: ignore[arg-type]
+        shown=diagnostician.shown(outcome) if full and not passed else None,
+        printed=actual.printed.text if actual and full else "",
+        printed_cut=bool(actual and full and actual.printed.cut),
+    )
+
+
+def _sandbox(subject: SubmissionSubject, zygote: Zygote) -> Sandbox:
+    try:
+        tier, layers = subject.confinement
+    except SandboxTrouble:
+        tier, layers = "unsafe", []
+    return Sandbox(
+        tier=tier,
+        start_method=zygote.start_method,
+        layers=[
+            Layer(name=layer.name, state=layer.state, detail=layer.detail) for layer in layers
+        ],
+    )
+
+
+def _sum(scores: list[Score]) -> Score:
+    return Score(
+        earned=sum(score.earned for score in scores),
+        possible=sum(score.possible for score in scores),
+    )

@@ -1,0 +1,229 @@
+"""One pytest session, collected once, whose hidden tests run again and again.
+
+pytest owns the control flow, so the work happens inside its run loop: `run_hidden_tests`
+calls `body(tests)` there, and `tests.run(...)` runs the items on one submission. All of
+it is pytest's public interface.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import pytest
+from _pytest.runner import runtestprotocol
+
+from grader.course import Course, CourseError
+from grader.report.model import End
+
+from . import plugin
+from .mismatch import TestEnd
+from .trial import Exchange, Trial
+
+Result = TypeVar("Result")
+
+# Everything that would only cost time, or print, between a hidden test and its outcome.
+_UNUSED = (
+    "terminal", "cacheprovider", "logging", "capture", "faulthandler", "unraisableexception",
+    "threadexception", "warnings", "junitxml", "doctest", "pastebin", "stepwise", "setuponly",
+    "setupplan", "debugging", "legacypath", "recwarn", "nose", "helpconfig_", "subtests",
+)  # fmt: skip
+
+
+@dataclass
+class Outcome:
+    """One hidden test on one submission."""
+
+    id: str
+    concept: str
+    title: str
+    points: float
+    end: End
+    function: str | None
+    failure: TestEnd | None = None
+    trouble: str = ""
+    exchanges: list[Exchange] = field(default_factory=list)
+
+    @property
+    def actual_line(self) -> int | None:
+        """The student's line that the last exchange's exception points at."""
+        last = self.exchanges[-1].actual if self.exchanges else None
+        return last.exception.line if last is not None and last.exception else None
+
+
+class HiddenTests:
+    """The collected hidden tests of a course."""
+
+    def __init__(self, session: pytest.Session) -> None:
+        self._items = [item for item in session.items if plugin.is_hidden(item)]
+        self._session = session
+
+    def concepts(self) -> list[str]:
+        """The ids of the concepts that have hidden tests, in order."""
+        return list(dict.fromkeys(plugin.concept_of(item) for item in self._items))
+
+    def run(
+        self,
+        concept: str,
+        new_trial: Callable[[str], Trial],
+        wanted: Callable[[str], bool] = lambda name: True,
+    ) -> list[Outcome]:
+        """Run the hidden tests of one concept.
+
+        Args:
+            concept: its id.
+            new_trial: makes the trial of the test whose id it is given.
+            wanted: which tests to run, by id.
+        """
+        items = [
+            item
+            for item in self._items
+            if plugin.concept_of(item) == concept and wanted(test_id(item))
+        ]
+        outcomes = []
+        for place, item in enumerate(items):
+            following = items[place + 1] if place + 1 < len(items) else None
+            outcomes.append(_run_item(item, following, new_trial(test_id(item))))
+        return outcomes
+
+
+def test_id(item: pytest.Item) -> str:
+    """`06_reshape::test_gram[shape0]`: the same wherever the course lies."""
+    return f"{plugin.concept_of(item)}::{item.name}"
+
+
+def _run_item(item: pytest.Item, following: pytest.Item | None, trial: Trial) -> Outcome:
+    item.config.stash[plugin.TRIAL] = trial
+    outcome = Outcome(
+        id=test_id(item),
+        concept=plugin.concept_of(item),
+        title=_title(item),
+        points=_points(item),
+        end="passed",
+        function=None,
+    )
+    for report in runtestprotocol(item, log=False, nextitem=following):
+        failure = getattr(report, "tensorgrade_failure", None)
+        if isinstance(failure, TestEnd):
+            outcome.end, outcome.failure = failure.end, failure
+        elif isinstance(failure, AssertionError):
+            outcome.end, outcome.failure = "wrong", _free_form(failure)
+        elif report.outcome != "passed":
+            outcome.end = "grader_trouble"
+            outcome.trouble = _words(failure) if failure else "the hidden test was skipped"
+    outcome.function = trial.function
+    outcome.exchanges = trial.exchanges
+    return outcome
+
+
+def _free_form(failure: AssertionError) -> TestEnd:
+    from .mismatch import Mismatch
+
+    return Mismatch(str(failure).partition("\n")[0][:300])
+
+
+def _words(error: BaseException) -> str:
+    return f"{type(error).__name__}: {error}"[:500]
+
+
+def _points(item: pytest.Item) -> float:
+    mark = item.get_closest_marker("points")
+    return float(mark.args[0]) if mark else 1.0
+
+
+def _title(item: pytest.Item) -> str:
+    """The first line of the test's docstring, its `{parameters}` filled in."""
+    function: Any = getattr(item, "function", None)
+    line = (function.__doc__ or item.name).strip().splitlines()[0].rstrip(".")
+    parameters = item.callspec.params if hasattr(item, "callspec") else {}
+    with contextlib.suppress(KeyError, IndexError, ValueError, AttributeError):
+        line = line.format(**parameters)
+    return str(line)
+
+
+class _SessionPlugin:
+    """Runs `body` where pytest would run the items, and keeps what it returned or raised."""
+
+    def __init__(self, body: Callable[[HiddenTests], Any]) -> None:
+        self._body = body
+        self.result: Any = None
+        self.error: BaseException | None = None
+        self.complaints: list[str] = []
+
+    def pytest_configure(self, config: pytest.Config) -> None:
+        config.stash[plugin.GRADING] = True
+
+    def pytest_collectreport(self, report: pytest.CollectReport) -> None:
+        if report.failed:
+            self.complaints.append(str(report.longrepr))
+
+    def pytest_runtestloop(self, session: pytest.Session) -> bool:
+        if self.complaints:
+            return True
+        try:
+            self.result = self._body(HiddenTests(session))
+        except BaseException as error:  # noqa: BLE001 - raised again outside pytest
+            self.error = error
+        return True
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_makereport(
+        self, item: pytest.Item, call: pytest.CallInfo[None]
+    ) -> pytest.TestReport:
+        """Keep the exception itself; pytest would format a traceback that nobody reads."""
+        failure = call.excinfo.value if call.excinfo else None
+        outcome = "failed" if failure else "passed"
+        report = pytest.TestReport(
+            item.nodeid, item.location, {}, outcome, None, call.when  # type: ignore[arg-type]
+        )
+        report.tensorgrade_failure = failure  # type: ignore[attr-defined]
+        return report
+
+
+def run_hidden_tests(course: Course, body: Callable[[HiddenTests], Result]) -> Result:
+    """Collect the course's hidden tests once and call `body` with them.
+
+    Raises:
+        CourseError: a hidden test file cannot be imported.
+    """
+    session = _SessionPlugin(body)
+    files = [str(concept.folder / plugin.HIDDEN) for concept in course.concepts]
+    for path in files:
+        if not os.path.isfile(path):
+            raise CourseError(f"{path}: this concept has no hidden tests")
+    options = [
+        *files,
+        f"--rootdir={course.folder}",
+        f"--confcutdir={course.folder}",
+        f"-c={os.devnull}",
+        "--import-mode=importlib",
+        *(part for name in _UNUSED for part in ("-p", f"no:{name}")),
+    ]
+    with _environment():
+        code = pytest.main(options, plugins=[plugin, session])
+    if session.error is not None:
+        raise session.error
+    if session.complaints:
+        raise CourseError("\n".join(session.complaints))
+    if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
+        raise CourseError(f"{course.folder}: pytest could not load the hidden tests ({code!r})")
+    return session.result  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def _environment() -> Iterator[None]:
+    """Keep pytest from loading whatever plugins the machine has, and from reading PYTEST_*."""
+    changed = {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1", "PYTEST_ADDOPTS": "", "PYTEST_PLUGINS": ""}
+    before = {name: os.environ.get(name) for name in changed}
+    os.environ.update(changed)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value

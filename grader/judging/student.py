@@ -1,0 +1,206 @@
+"""The student's side: one submission in a worker, and a fresh worker after a crash.
+
+Whatever ends a worker costs the function it was in. The files that had been loaded are
+loaded again, and the rest is graded as if nothing had happened.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from grader.sandbox.client import Confinement, SandboxTrouble, Worker, WorkerEnded, Zygote
+from grader.sandbox.launch import Limits
+from grader.sandbox.messages import Definition, Findings, Observation, RaisedException
+from grader.sandbox.observer import Call
+from grader.submission import SourceFile, Submission
+
+from .draw import seed_for
+from .mismatch import NotRun
+from .subjects import Secrets
+
+Reason = Literal["", "file", "source", "import", "missing", "forbidden", "gave_up"]
+
+
+class SubmissionSubject:
+    """One submission: its worker, and the state of each of its concepts."""
+
+    def __init__(
+        self, submission: Submission, zygote: Zygote, secrets: dict[str, Secrets], seed: int
+    ) -> None:
+        self.trouble: list[str] = []
+        self._submission = submission
+        self._zygote = zygote
+        self._secrets = secrets
+        self._seed = seed
+        self._worker: Worker | None = None
+        self._confinement: Confinement | None = None
+        self._concepts: dict[str, ConceptState] = {}
+
+    @property
+    def limits(self) -> Limits:
+        """What each call may use."""
+        return self._zygote.limits
+
+    @property
+    def confinement(self) -> Confinement:
+        """What the canary of this submission's first worker measured; may start it."""
+        if self._confinement is None:
+            self._confinement = self.worker().confinement
+        return self._confinement
+
+    def worker(self) -> Worker:
+        """The worker at hand, or a fresh one; SandboxTrouble if there can be none."""
+        if self._worker is None:
+            self._worker = self._zygote.fork()
+        return self._worker
+
+    def worker_ended(self) -> None:
+        """Forget a worker that is gone, and with it all that was loaded there."""
+        if self._worker is not None:
+            self._worker.close()
+        self._worker = None
+        for state in self._concepts.values():
+            state.forget()
+
+    def concept(self, name: str) -> ConceptState:
+        """The state of one concept, made when first asked for."""
+        if name not in self._concepts:
+            file = self._submission.files[name]
+            self._concepts[name] = ConceptState(self, self._secrets[name], file, self._seed)
+        return self._concepts[name]
+
+    def restart(self, name: str) -> None:
+        """Start over with one concept, in a fresh worker: once more after trouble of ours."""
+        self.worker_ended()
+        del self._concepts[name]
+
+    def close(self) -> None:
+        if self._worker is not None:
+            self._worker.close()
+            self._worker = None
+
+
+class ConceptState:
+    """One exercise file of a submission: what its source said, and what became of it."""
+
+    def __init__(
+        self, subject: SubmissionSubject, secrets: Secrets, file: SourceFile, seed: int
+    ) -> None:
+        self.file = file
+        self.findings: Findings | None = None
+        self.import_error: RaisedException | None = None
+        self.file_end: NotRun | None = None
+        self.printed = ""
+        self._subject = subject
+        self._secrets = secrets
+        self._seed = seed
+        self._names: list[str] | None = None
+        self._inspected = False
+        self._scenarios_sent = False
+        self._given_up: dict[str, NotRun] = {}
+
+    @property
+    def limits(self) -> Limits:
+        """What one call may use."""
+        return self._subject.limits
+
+    def forget(self) -> None:
+        """The worker that held this file is gone; load it again when it is next needed."""
+        self._names = None
+        self._inspected = False
+        self._scenarios_sent = False
+
+    def definition(self, function: str) -> Definition | None:
+        """What the source says of a top-level function or class of that name."""
+        return self.findings.functions.get(function) if self.findings else None
+
+    def require(self, function: str) -> None:
+        """Raise NotRun unless the file is loaded and `function` can be called."""
+        if self.file.problem:
+            raise NotRun("unusable", "file", self.file.problem)
+        if self.file_end:
+            raise self.file_end
+        self._inspect()
+        definition = self.definition(function)
+        if definition and definition.stub:
+            raise NotRun("not_started")
+        if function in self._given_up:
+            raise self._given_up[function]
+        if definition and definition.forbidden:
+            raise NotRun("wrong", "forbidden", function)
+        self._load()
+        assert self._names is not None
+        if function not in self._names:
+            raise NotRun("wrong", "missing", function)
+
+    def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
+        """Ask the worker; NotRun, for this and every later test of `of`, if it ends instead."""
+        concept = self._secrets.concept.id
+        try:
+            worker = self._subject.worker()
+            if scenario and not self._scenarios_sent:
+                worker.scenarios(concept, self._secrets.scenario_source)
+                self._scenarios_sent = True
+            observation = worker.call(concept, function, call, scenario=scenario)
+        except WorkerEnded as ended:
+            self._subject.worker_ended()
+            self._given_up[of] = NotRun("not_run", "gave_up", ended.end)
+            raise NotRun(ended.end, "", ended.detail) from ended
+        except SandboxTrouble as trouble:
+            raise self._our_trouble(trouble) from trouble
+        if observation.outcome == "timed_out":
+            self._given_up[of] = NotRun("not_run", "gave_up", "time")
+        return observation
+
+    def _inspect(self) -> None:
+        """Have the source parsed, before any of it runs."""
+        if not self._inspected:
+            concept = self._secrets.concept.id
+            try:
+                self.findings = self._subject.worker().inspect(
+                    concept, self.file.path.name, self.file.source, self._secrets.forbidden
+                )
+            except WorkerEnded as ended:
+                self._end_file(ended)
+            except SandboxTrouble as trouble:
+                raise self._our_trouble(trouble) from trouble
+            self._inspected = True
+        if self.findings and self.findings.error:
+            self.file_end = NotRun("unusable", "source", self.findings.error.kind)
+            raise self.file_end
+
+    def _load(self) -> None:
+        """Run the file's top level, once in each worker."""
+        if self._names is not None:
+            return
+        concept = self._secrets.concept
+        seed = seed_for(self._seed, concept.id) % 2**31
+        try:
+            answer = self._subject.worker().load(concept.id, concept.functions, seed)
+        except WorkerEnded as ended:
+            self._end_file(ended)
+            return
+        except SandboxTrouble as trouble:
+            raise self._our_trouble(trouble) from trouble
+        self.printed = answer.observation.printed.text
+        if answer.observation.exception is not None:
+            self.import_error = answer.observation.exception
+            bases = set(self.import_error.bases)
+            detail = "ended_early" if {"SystemExit", "KeyboardInterrupt"} & bases else "exception"
+            if answer.observation.outcome == "timed_out":
+                detail = "time"
+            elif "MemoryError" in bases:
+                detail = "memory"
+            self.file_end = NotRun(detail, "import", detail)  # type: ignore[arg-type]
+            raise self.file_end
+        self._names = answer.names
+
+    def _end_file(self, ended: WorkerEnded) -> None:
+        self._subject.worker_ended()
+        self.file_end = NotRun(ended.end, "import", ended.detail)
+        raise self.file_end from ended
+
+    def _our_trouble(self, trouble: SandboxTrouble) -> NotRun:
+        self._subject.worker_ended()
+        self._subject.trouble.append(str(trouble))
+        return NotRun("grader_trouble", "sandbox", str(trouble))

@@ -1,0 +1,222 @@
+"""The report model. Renderers only read it; its JSON form is the published format.
+
+`schema_version` rises only when a field changes its meaning; new fields only add.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+SCHEMA_VERSION = 1
+
+Status = Literal["passed", "failed", "error", "not_started", "not_checked"]
+End = Literal[
+    "passed",
+    "wrong",
+    "exception",
+    "time",
+    "memory",
+    "crash",
+    "ended_early",
+    "protocol_violation",
+    "not_started",
+    "unusable",
+    "not_run",
+    "grader_trouble",
+]
+Tier = Literal["hardened", "limited", "unsafe"]
+Feedback = Literal["full", "diagnosis", "score"]
+
+STATUS_OF: dict[End, Status] = {
+    "passed": "passed",
+    "wrong": "failed",
+    "exception": "error",
+    "time": "error",
+    "memory": "error",
+    "crash": "error",
+    "ended_early": "error",
+    "protocol_violation": "error",
+    "unusable": "error",
+    "not_started": "not_started",
+    "not_run": "not_checked",
+    "grader_trouble": "not_checked",
+}
+
+
+class Record(BaseModel):
+    """Part of a report."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Score(Record):
+    """Points; halves and other fractions are allowed."""
+
+    earned: float
+    possible: float
+
+
+class Operand(Record):
+    """A name in a failing expression, and what it held."""
+
+    name: str
+    summary: str
+
+
+class Diagnosis(Record):
+    """Why a test failed: what differs, why, and what to look at.
+
+    `headline` stands alone. `code` is the student's own line `line`, as written.
+    """
+
+    id: str
+    headline: str
+    explanation: str
+    next_step: str
+    line: int | None = None
+    code: str = ""
+    operands: list[Operand] = []
+
+
+class Shown(Record):
+    """One call as words: what was asked, what was expected, what came."""
+
+    call: str
+    expected: str
+    actual: str
+
+
+class TestResult(Record):
+    """One hidden test. `end` says how it ended, `status` what that means for the student."""
+
+    id: str
+    title: str
+    status: Status
+    end: End
+    points: float
+    earned: float
+    diagnosis: Diagnosis | None = None
+    shown: Shown | None = None
+    printed: str = ""
+    printed_cut: bool = False
+
+
+class Remark(Record):
+    """Something worth knowing about an answer that passes."""
+
+    id: str
+    text: str
+    line: int | None = None
+
+
+class FunctionResult(Record):
+    """One function: its tests in the order of the course, its hints, mildest first."""
+
+    name: str
+    line: int | None
+    status: Status
+    score: Score
+    tests: list[TestResult]
+    remarks: list[Remark] = []
+    hints: list[str] = []
+
+
+class QuizResult(Record):
+    """One quiz question as answered."""
+
+    id: str
+    status: Status
+    score: Score
+    question: str = ""
+    answer: str = ""
+    explanation: str = ""
+
+
+class ConceptResult(Record):
+    """One exercise file. `problem` is set where the whole file could not be used."""
+
+    id: str
+    title: str
+    file: str
+    status: Status
+    score: Score
+    functions: list[FunctionResult]
+    quiz: list[QuizResult] = []
+    problem: Diagnosis | None = None
+    printed: str = ""
+
+
+class Layer(Record):
+    """One layer of confinement, as measured."""
+
+    name: str
+    state: Literal["in force", "absent"]
+    detail: str
+
+
+class Sandbox(Record):
+    """What confined the student's code. `tier` is what the canary measured."""
+
+    tier: Tier
+    start_method: Literal["fork", "spawn"]
+    layers: list[Layer]
+
+
+class CourseUsed(Record):
+    """Which course graded this: its folder as given and the digest of all its files."""
+
+    title: str
+    path: str
+    digest: str
+
+
+class Versions(Record):
+    """The software that produced the report."""
+
+    tensorgrade: str
+    python: str
+    torch: str
+    platform: str
+
+
+class Times(Record):
+    """The only part of a report that differs between two equal runs."""
+
+    started: str = ""
+    seconds: float = 0.0
+
+
+class Report(Record):
+    """Everything that anyone sees of one graded submission."""
+
+    schema_version: int = SCHEMA_VERSION
+    submission: str
+    seed: int
+    device: str
+    feedback: Feedback
+    sandbox: Sandbox
+    course: CourseUsed
+    versions: Versions
+    score: Score
+    concepts: list[ConceptResult]
+    trouble: list[str] = Field(default=[], description="What went wrong on the grader's side.")
+    times: Times = Times()
+
+    def without_times(self) -> Report:
+        """The report as the same seed gives it again, byte for byte."""
+        return self.model_copy(update={"times": Times()})
+
+
+def status_of_parts(statuses: list[Status]) -> Status:
+    """The status of a whole: the worst of its parts; not started only if all are."""
+    present = set(statuses)
+    if not present:
+        return "not_checked"
+    if present == {"not_started"}:
+        return "not_started"
+    for status in ("error", "failed", "not_started", "not_checked"):
+        if status in present:
+            return "failed" if status == "not_started" else status  # type: ignore[return-value]
+    return "passed"
