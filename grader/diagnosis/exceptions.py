@@ -20,7 +20,6 @@ def explain(case: Case) -> Diagnosis | None:
         "function": case.function,
         "type": error.type,
         "message": _message(error),
-        "line": error.line or "?",
         "seconds": f"{limits.call_cpu_seconds:g}",
         "memory": limits.memory_bytes // 2**20,
         "where": f", on line {error.line}" if error.line else "",

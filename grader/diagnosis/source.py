@@ -38,8 +38,7 @@ def file_problem(state: ConceptState) -> Diagnosis | None:
         return write(f"FILE-{state.file.problem.upper().replace('_', '-')}", file=file)
     if state.findings and (error := state.findings.error):
         kind = error.kind.upper().replace("_", "-")
-        values = {"line": error.line or "?", "message": error.message}
-        return write(f"SRC-{kind}", line=error.line, code=error.text, **values)
+        return write(f"SRC-{kind}", line=error.line, code=error.text, message=error.message)
     if state.file_end is None:
         return None
     return _load_failed(state, state.file_end)

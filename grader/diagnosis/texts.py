@@ -36,7 +36,7 @@ def write(
 ) -> Diagnosis:
     """Fill in the text of `diagnosis_id`; every value is formatted as plain text."""
     text = texts()[diagnosis_id]
-    words = {name: str(value) for name, value in values.items()}
+    words = {name: str(value) for name, value in values.items()} | {"line": str(line or "?")}
     return Diagnosis(
         id=diagnosis_id,
         headline=text["headline"].format_map(words),

@@ -1,0 +1,37 @@
+"""The HTML report: one file, offline, readable without a script."""
+
+from __future__ import annotations
+
+import functools
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from .escape import one_line, printable
+from .model import Report
+from .terminal import GLYPHS, first_failure, points
+
+
+@functools.cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("grader.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters |= {"points": points, "printable": printable, "one_line": one_line}
+    return environment
+
+
+def render(report: Report) -> str:
+    """Return the page of a report."""
+    template = _environment().get_template("report.html")
+    first = first_failure(report)
+    return template.render(
+        report=report,
+        glyphs=GLYPHS,
+        first=first[2].id if first else None,
+        first_concept=first[0].id if first else None,
+        first_function=first[1].name if first else None,
+    )

@@ -1,0 +1,138 @@
+"""The report on a terminal: a screenful, the first failing function first."""
+
+from __future__ import annotations
+
+from rich.console import Console, Group
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from .escape import one_line, printable
+from .model import ConceptResult, Diagnosis, FunctionResult, Report, Status, TestResult
+
+GLYPHS: dict[Status, tuple[str, str, str]] = {
+    "passed": ("✓", "passed", "green"),
+    "failed": ("✗", "failed", "red"),
+    "error": ("!", "error", "red"),
+    "not_started": ("·", "not started", "dim"),
+    "not_checked": ("?", "not checked", "yellow"),
+}
+
+
+def render(report: Report, console: Console) -> None:
+    """Print a report: a line a concept, then the first thing to work on, then what to do."""
+    console.print(_title(report))
+    console.print(_concepts(report))
+    first = first_failure(report)
+    if first:
+        console.print()
+        console.print(_failure(*first))
+    console.print()
+    console.print(_closing(report, first))
+
+
+def first_failure(report: Report) -> tuple[ConceptResult, FunctionResult, TestResult] | None:
+    """The first test that failed and was attempted: where to start."""
+    for concept in report.concepts:
+        for function in concept.functions:
+            for test in function.tests:
+                if test.status in ("failed", "error", "not_checked"):
+                    return concept, function, test
+    return None
+
+
+def points(value: float) -> str:
+    """12, 12.5, 12.25: no trailing zeros."""
+    return f"{value:.2f}".rstrip("0").rstrip(".")
+
+
+def _title(report: Report) -> Text:
+    score = report.score
+    text = Text(one_line(report.course.title), style="bold")
+    text.append(f"   {points(score.earned)} of {points(score.possible)} points", style="bold")
+    return text
+
+
+def _concepts(report: Report) -> Table:
+    table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+    for concept in report.concepts:
+        glyph, word, style = GLYPHS[concept.status]
+        done = sum(function.status == "passed" for function in concept.functions)
+        table.add_row(
+            Text(glyph, style=style),
+            Text(one_line(concept.id)),
+            Text(word, style=style),
+            Text(f"{done}/{len(concept.functions)} functions"),
+            Text(
+                f"{points(concept.score.earned)}/{points(concept.score.possible)}",
+                justify="right",
+            ),
+        )
+    return table
+
+
+def _failure(concept: ConceptResult, function: FunctionResult, test: TestResult) -> Group:
+    glyph, _, style = GLYPHS[test.status]
+    head = Text(f"{glyph} {function.name}", style=f"bold {style}")
+    head.append(f"   {one_line(concept.file)}", style="dim")
+    if test.diagnosis and test.diagnosis.line:
+        head.append(f":{test.diagnosis.line}", style="dim")
+    if not concept.problem:
+        head.append(f"   {one_line(test.title)}", style="dim")
+    parts: list[Text | Padding] = [head]
+    if test.diagnosis:
+        parts.append(Padding(_diagnosis(test.diagnosis), (0, 0, 0, 2)))
+    if test.shown:
+        lines = [f"call      {test.shown.call}", f"expected  {test.shown.expected}"]
+        lines.append(f"got       {test.shown.actual}")
+        shown = Text("\n".join(one_line(line, 300) for line in lines), style="dim")
+        parts.append(Padding(shown, (1, 0, 0, 2)))
+    if test.printed:
+        heading = "your output" + (" (cut)" if test.printed_cut else "")
+        printed = Text(f"{heading}\n{printable(test.printed, 600)}", style="dim")
+        parts.append(Padding(printed, (1, 0, 0, 2)))
+    return Group(*parts)
+
+
+def _diagnosis(diagnosis: Diagnosis) -> Text:
+    text = Text(printable(diagnosis.headline), style="bold")
+    if diagnosis.code:
+        text.append(f"\n{diagnosis.line or ''} | {printable(diagnosis.code)}", style="not bold cyan")
+    for operand in diagnosis.operands:
+        name, summary = one_line(operand.name), one_line(operand.summary)
+        text.append(f"\n    {name} is a {summary}", style="not bold")
+    text.append(f"\n{printable(diagnosis.explanation)}", style="not bold")
+    text.append(f"\nNext: {printable(diagnosis.next_step)}", style="not bold italic")
+    return text
+
+
+def _closing(
+    report: Report, first: tuple[ConceptResult, FunctionResult, TestResult] | None
+) -> Text:
+    functions = [function for concept in report.concepts for function in concept.functions]
+    text = Text()
+    for line in report.trouble[:3]:
+        text.append(f"grader trouble: {one_line(line, 300)}\n", style="yellow")
+    if report.sandbox.tier != "hardened":
+        text.append(f"sandbox: {report.sandbox.tier} (see the report)\n", style="yellow")
+    waiting = sum(function.status == "not_started" for function in functions)
+    if functions and all(function.status == "passed" for function in functions):
+        text.append("Everything passes. Well done!")
+    elif first:
+        others = sum(f.status in ("failed", "error", "not_checked") for f in functions) - 1
+        text.append("Start here; ")
+        more = {0: "nothing else fails", 1: "1 more function fails"}
+        text.append(f"{more.get(others, f'{others} more functions fail')}, {waiting} not started.")
+    elif waiting:
+        name, concept = _next_stub(report)
+        text.append(f"{waiting} functions wait for you. Next: {name} in {one_line(concept.file)}.")
+    return text
+
+
+def _next_stub(report: Report) -> tuple[str, ConceptResult]:
+    return next(
+        (function.name, concept)
+        for concept in report.concepts
+        for function in concept.functions
+        if function.status == "not_started"
+    )

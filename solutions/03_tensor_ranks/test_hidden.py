@@ -1,0 +1,128 @@
+"""Hidden tests of 03_tensor_ranks."""
+
+import pytest
+import torch
+
+from grader import points
+
+
+@points(4)
+def test_four_tensors(compare):
+    """The scalar, the vector, the matrix and the rank-3 tensor."""
+    compare("make_tensors")
+
+
+@points(1)
+@pytest.mark.parametrize("depth", [0, 1, 2, 3])
+def test_rank_of_nested_lists(compare, draw, depth):
+    """Numbers nested {depth} deep."""
+    compare("rank_of", draw.integers(-9, 9, *(3, 2, 4)[:depth]).tolist())
+
+
+@points(1)
+def test_rank_of_other_numbers(compare, draw):
+    """Numbers that are not whole, and lists of one."""
+    compare("rank_of", draw.real(-2, 2))
+    compare("rank_of", [[[draw.real(-2, 2)]]])
+
+
+@points(1)
+def test_rank_of_long_vector(compare, draw):
+    """A long vector is still a vector."""
+    compare("rank_of", draw.integers(0, 9, draw.integer(30, 60)).tolist())
+
+
+@points(2)
+@pytest.mark.parametrize(
+    "nested",
+    [
+        [[1, 2], [3]],
+        [1, [2]],
+        [[1], 2],
+        [[[1, 2], [3, 4]], [[5, 6], [7]]],
+        [[[1], [2]], [3, 4]],
+        [[[1, 2]], [[3, 4], [5, 6]]],
+    ],
+    ids=["short row", "number first", "list first", "deep", "depth differs", "middle"],
+)
+def test_rank_of_ragged(compare, nested):
+    """A ragged list is refused: {nested}."""
+    compare("rank_of", nested)
+
+
+@points(1)
+@pytest.mark.parametrize(
+    ("shape", "dtype"),
+    [((4, 2, 3), torch.float32), ((3,), torch.int64), ((), torch.float64), ((2, 5), torch.bool)],
+)
+def test_describe(compare, draw, shape, dtype):
+    """A tensor of shape {shape} and dtype {dtype}."""
+    compare("describe", draw(*shape).to(dtype))
+
+
+@points(1)
+def test_describe_empty(compare):
+    """A tensor without elements."""
+    compare("describe", torch.zeros(0, 3))
+
+
+@points(1)
+@pytest.mark.parametrize(("shape", "rank"), [((2, 3), 4), ((), 2), ((3,), 2), ((2, 3), 2)])
+def test_leading_dims(compare, draw, shape, rank):
+    """From shape {shape} to rank {rank}."""
+    compare("add_leading_dims", draw.counting(*shape), rank, exact=True)
+
+
+@points(1)
+def test_leading_dims_transposed(compare, draw):
+    """A transposed matrix, integers."""
+    compare("add_leading_dims", draw.counting(2, 3, dtype=torch.int64).T, 3)
+
+
+@points(1)
+def test_leading_dims_too_many(compare, draw):
+    """More dimensions than asked for are refused."""
+    compare("add_leading_dims", draw(2, 3, 4), 2)
+    compare("add_leading_dims", draw(1, 1, 4), 1)
+
+
+@points(2)
+@pytest.mark.parametrize(("count", "dtype"), [(3, torch.float32), (2, torch.uint8)])
+def test_batch(compare, draw, count, dtype):
+    """{count} images of dtype {dtype}."""
+    images = [draw.integers(0, 255, 4, 5, 3).to(dtype) for _ in range(count)]
+    compare("batch_images", images, exact=True)
+
+
+@points(1)
+def test_batch_of_one(compare, draw):
+    """A single image is a batch of one."""
+    compare("batch_images", [draw(2, 5, 3)], exact=True)
+
+
+@points(1)
+@pytest.mark.parametrize("other", [(5, 4, 3), (4, 6, 3), (1, 5, 3)])
+def test_batch_sizes_differ(compare, draw, other):
+    """An image of shape (4, 5, 3) and one of shape {other} are refused."""
+    compare("batch_images", [draw(4, 5, 3), draw(*other)])
+
+
+@points(1)
+@pytest.mark.parametrize("shape", [(2, 3), (4,), (2, 1, 3)])
+def test_to_python(compare, draw, shape):
+    """Floats of shape {shape}."""
+    compare("to_python", draw.counting(*shape) / 4)
+
+
+@points(1)
+@pytest.mark.parametrize("dtype", [torch.int64, torch.float32, torch.bool])
+def test_to_python_scalar(compare, draw, dtype):
+    """A scalar of dtype {dtype}."""
+    compare("to_python", draw.integers(2, 9).to(dtype))
+
+
+@points(1)
+def test_to_python_integers(compare, draw):
+    """Integers stay integers, in a vector of one too."""
+    compare("to_python", draw.integers(-9, 9, 2, 3).T)
+    compare("to_python", draw.integers(-9, 9, 1))
