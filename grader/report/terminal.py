@@ -73,8 +73,10 @@ def _concepts(report: Report) -> Table:
 
 def _failure(concept: ConceptResult, function: FunctionResult, test: TestResult) -> Group:
     glyph, _, style = GLYPHS[test.status]
-    head = Text(f"{glyph} {function.name}", style=f"bold {style}")
-    head.append(f"   {one_line(concept.file)}", style="dim")
+    head = Text(f"{glyph} ", style=f"bold {style}")
+    if not concept.problem:
+        head.append(f"{function.name}   ")
+    head.append(one_line(concept.file), style="dim" if not concept.problem else "")
     if test.diagnosis and test.diagnosis.line:
         head.append(f":{test.diagnosis.line}", style="dim")
     if not concept.problem:

@@ -183,13 +183,22 @@ def _forbidden_uses(
     uses = []
     for reached in _reachable(name, definitions):
         node = definitions[reached]
+        own = _bound_names(node)
         for part in ast.walk(node):
             used = _used_name(part, aliases)
+            if isinstance(part, ast.Name) and part.id in own:
+                continue
             if used in forbidden:
                 line = getattr(part, "lineno", node.lineno)
                 uses.append({"name": used, "line": line, "function": reached})
     unique = {(use["name"], use["line"]): use for use in uses}
     return sorted(unique.values(), key=lambda use: use["line"])[:20]
+
+
+def _bound_names(node: Definition) -> set[str]:
+    """Variables and parameters: `inner` as a loop variable is nobody's product."""
+    stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return stored | {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
 
 
 def _reachable(name: str, definitions: dict[str, Definition]) -> list[str]:
