@@ -74,32 +74,45 @@ def cli() -> None:
 @click.option("--only", multiple=True, metavar="CONCEPT", help="Grade this concept alone: 06.")
 @click.option("--seed", type=click.IntRange(0, 2**32 - 1), help="Seed of the test inputs.")
 @click.option(
-    "--device", type=click.Choice(["auto", "cpu", "cuda", "mps"]), default="cpu", show_default=True,
+    "--device",
+    type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+    default="cpu",
+    show_default=True,
     help="Where tensors live.",
 )
 @click.option(
-    "--solutions", type=click.Path(path_type=Path),
+    "--solutions",
+    type=click.Path(path_type=Path),
     help="The course's secrets; by default the folder solutions/ beside the exercises.",
 )
 @click.option(
-    "--html", type=click.Path(path_type=Path), default=Path("report.html"), show_default=True,
+    "--html",
+    type=click.Path(path_type=Path),
+    default=Path("report.html"),
+    show_default=True,
     help="Where the HTML report goes.",
 )
 @click.option("--json", "json_path", metavar="FILE|-", help="Also write the report as JSON.")
 @click.option(
-    "--feedback", type=click.Choice(["full", "diagnosis", "score"]),
+    "--feedback",
+    type=click.Choice(["full", "diagnosis", "score"]),
     help="How much the reports say.",
 )
 @click.option(
-    "--require", type=click.Choice(["hardened", "limited", "unsafe"]),
+    "--require",
+    type=click.Choice(["hardened", "limited", "unsafe"]),
     help="Refuse to grade in a weaker sandbox; 'hardened' by default when CI=true.",
 )
 @click.option(
-    "--fail-under", type=click.FloatRange(0, 100), metavar="PERCENT",
+    "--fail-under",
+    type=click.FloatRange(0, 100),
+    metavar="PERCENT",
     help="Exit with 1 below this share of the points.",
 )
 @click.option(
-    "--start-method", type=click.Choice(["fork", "spawn"]), default=None,
+    "--start-method",
+    type=click.Choice(["fork", "spawn"]),
+    default=None,
     help="How workers start; fork where the system can.",
 )
 @click.option(
@@ -149,7 +162,7 @@ def _check_folder(exercises: Path, concepts: list[str]) -> None:
 
 def _grade(exercises: Path, course: Any, options: dict[str, Any]) -> Any:
     """Start the zygote first, so that it imports torch while this process does the same."""
-    from grader.sandbox.launch import LaunchError, Limits, launch
+    from grader.sandbox.launch import LaunchError, Limits, StartMethod, launch
 
     settings = course.settings.limits
     limits = Limits(
@@ -157,7 +170,7 @@ def _grade(exercises: Path, course: Any, options: dict[str, Any]) -> Any:
         call_wall_seconds=settings.wall_seconds,
         memory_bytes=settings.memory_mib * 2**20,
     )
-    method = options["start_method"] or ("fork" if hasattr(os, "fork") else "spawn")
+    method: StartMethod = options["start_method"] or ("fork" if hasattr(os, "fork") else "spawn")
     try:
         launched = launch(limits, method) if method == "fork" else None
     except LaunchError as error:
@@ -169,6 +182,7 @@ def _grade(exercises: Path, course: Any, options: dict[str, Any]) -> Any:
     from grader.devices import AbsentDevice, choose
     from grader.grading import Grader, Options, TierNotReached
     from grader.judging.session import run_hidden_tests
+    from grader.report.model import Tier
     from grader.sandbox.client import Zygote
     from grader.submission import read_submission
 
@@ -176,7 +190,7 @@ def _grade(exercises: Path, course: Any, options: dict[str, Any]) -> Any:
     in_ci = os.environ.get("CI", "").lower() == "true"
     try:
         device = choose(options["device"])
-        default_tier = ("hardened" if device == "cpu" else "limited") if in_ci else "unsafe"
+        default_tier: Tier = ("hardened" if device == "cpu" else "limited") if in_ci else "unsafe"
         grading = Options(
             seed=course.settings.seed if options["seed"] is None else options["seed"],
             device=device,
@@ -207,8 +221,13 @@ def _console(color: str, *, to_stderr: bool) -> Console:
             color = "always"
     forced = {"always": True, "never": False}.get(color)
     return Console(
-        stderr=to_stderr, force_terminal=forced, no_color=color == "never", highlight=False,
-        markup=False, emoji=False, soft_wrap=False,
+        stderr=to_stderr,
+        force_terminal=forced,
+        no_color=color == "never",
+        highlight=False,
+        markup=False,
+        emoji=False,
+        soft_wrap=False,
     )
 
 

@@ -28,6 +28,7 @@ from grader.report.model import (
     STATUS_OF,
     ConceptResult,
     CourseUsed,
+    Diagnosis,
     FunctionResult,
     Layer,
     Report,
@@ -199,7 +200,7 @@ class Grader:
 
 def _test_result(
     outcome: Outcome,
-    diagnoses: dict[str, object],
+    diagnoses: dict[str, Diagnosis],
     diagnostician: Diagnostician,
     feedback: Feedback,
 ) -> TestResult:
@@ -213,7 +214,7 @@ def _test_result(
         end=outcome.end,
         points=outcome.points,
         earned=outcome.points if passed else 0.0,
-        diagnosis=diagnoses.get(outcome.id) if feedback != "score" else None,  # type: ignore[arg-type]
+        diagnosis=diagnoses.get(outcome.id) if feedback != "score" else None,
         shown=diagnostician.shown(outcome) if full and not passed else None,
         printed=actual.printed.text if actual and full else "",
         printed_cut=bool(actual and full and actual.printed.cut),
@@ -228,9 +229,7 @@ def _sandbox(subject: SubmissionSubject, zygote: Zygote) -> Sandbox:
     return Sandbox(
         tier=tier,
         start_method=zygote.start_method,
-        layers=[
-            Layer(name=layer.name, state=layer.state, detail=layer.detail) for layer in layers
-        ],
+        layers=[Layer(name=layer.name, state=layer.state, detail=layer.detail) for layer in layers],
     )
 
 

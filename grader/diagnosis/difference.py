@@ -19,7 +19,7 @@ def explain(case: Case) -> Diagnosis:
         message = failure.headline if isinstance(failure, Mismatch) else "the test did not pass"
         return write("DIFF-FREE-FORM", message=message, line=case.line)
     error = case.actual.exception if case.actual else None
-    values = {
+    values: dict[str, object] = {
         "at": f"result{found.path}: " if found.path else "",
         "expected": found.expected,
         "actual": found.actual,
@@ -30,7 +30,7 @@ def explain(case: Case) -> Diagnosis:
         "place": f", on line {error.line}" if error and error.line else "",
     }
     line = error.line if error and error.line else case.line
-    return write(_name(found), line=line, code=case.source_line(line).strip(), **values)
+    return write(_name(found), values, line=line, code=case.source_line(line).strip())
 
 
 def _argument(case: Case, found: Difference) -> str:

@@ -28,7 +28,7 @@ def explain(case: Case) -> Diagnosis | None:
         return None  # it was right to raise: the difference says which type was expected
     operands = [Operand(name=item.name, summary=item.summary) for item in error.operands]
     return write(
-        _name(case, error), line=error.line, code=error.code.strip(), operands=operands, **values
+        _name(case, error), values, line=error.line, code=error.code.strip(), operands=operands
     )
 
 

@@ -46,19 +46,19 @@ def file_problem(state: ConceptState) -> Diagnosis | None:
 
 def _load_failed(state: ConceptState, end: NotRun) -> Diagnosis:
     limits = state.limits
-    values = {
+    values: dict[str, object] = {
         "seconds": f"{limits.call_cpu_seconds:g}",
         "memory": limits.memory_bytes // 2**20,
         "detail": end.detail,
         "file": state.file.path.name,
     }
     error = state.import_error
-    place = {"line": error.line, "code": error.code} if error else {}
+    line, code = (error.line, error.code) if error else (None, "")
     if error and error.type == "EOFError" and "input(" in error.code:
-        return write("RUN-INPUT", **place, **values)  # type: ignore[arg-type]
+        return write("RUN-INPUT", values, line=line, code=code)
     if end.end == "exception" and error:
         values |= {"type": error.type, "message": _first_line(error.message)}
-        return write("RUN-IMPORT-FAILED", **place, **values)  # type: ignore[arg-type]
+        return write("RUN-IMPORT-FAILED", values, line=line, code=code)
     names = {
         "ended_early": "RUN-EXIT-AT-LOAD",
         "time": "RUN-TIME-AT-LOAD",
@@ -66,7 +66,7 @@ def _load_failed(state: ConceptState, end: NotRun) -> Diagnosis:
         "crash": "RUN-CRASH-AT-LOAD",
     }
     if end.end in names:
-        return write(names[end.end], **place, **values)  # type: ignore[arg-type]
+        return write(names[end.end], values, line=line, code=code)
     return write("RUN-PROTOCOL", function=state.file.path.name, detail=end.detail)
 
 
@@ -104,7 +104,7 @@ def _ended(case: Case, failure: NotRun) -> Diagnosis:
         "crash": "RUN-CRASH",
         "ended_early": "RUN-ENDED-EARLY",
     }
-    return write(names.get(failure.end, "RUN-PROTOCOL"), line=case.line, **values)
+    return write(names.get(failure.end, "RUN-PROTOCOL"), values, line=case.line)
 
 
 def _missing(case: Case) -> Diagnosis:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import tomllib
+from collections.abc import Mapping
 from importlib import resources
 from typing import TypedDict
 
@@ -28,15 +29,17 @@ def texts(language: str = "en") -> dict[str, Text]:
 
 def write(
     diagnosis_id: str,
+    values: Mapping[str, object] | None = None,
     *,
     line: int | None = None,
     code: str = "",
     operands: list[Operand] | None = None,
-    **values: object,
+    **more: str,
 ) -> Diagnosis:
     """Fill in the text of `diagnosis_id`; every value is formatted as plain text."""
     text = texts()[diagnosis_id]
-    words = {name: str(value) for name, value in values.items()} | {"line": str(line or "?")}
+    words = {name: str(value) for name, value in (values or {}).items()}
+    words |= more | {"line": str(line or "?")}
     return Diagnosis(
         id=diagnosis_id,
         headline=text["headline"].format_map(words),

@@ -137,7 +137,9 @@ class _Walk:
         self.actual = actual
         self.how = how
 
-    def compare(self, want: Value, got: Value, double: Value | None, path: str) -> Difference | None:
+    def compare(
+        self, want: Value, got: Value, double: Value | None, path: str
+    ) -> Difference | None:
         if isinstance(want, NoneValue):
             return None if isinstance(got, NoneValue) else self._types(want, got, path)
         if isinstance(want, TensorValue):
@@ -161,7 +163,9 @@ class _Walk:
     def _types(self, want: Value, got: Value, path: str) -> Difference:
         return Difference("type", path, type_words(want), type_words(got))
 
-    def _scalars(self, want: Value, got: Value, double: Value | None, path: str) -> Difference | None:
+    def _scalars(
+        self, want: Value, got: Value, double: Value | None, path: str
+    ) -> Difference | None:
         got = _as_python(want, got)
         if type(want) is not type(got):
             return self._types(want, got, path)
@@ -181,9 +185,7 @@ class _Walk:
         return Difference("value", path, *words, wrong=1, total=1)
 
     @staticmethod
-    def _scalar_difference(
-        facet: Facet, path: str, want: float, got: float
-    ) -> Difference:
+    def _scalar_difference(facet: Facet, path: str, want: float, got: float) -> Difference:
         tensors = (
             (torch.tensor(float(want)), torch.tensor(float(got)))
             if abs(want) < 1e300 and abs(got) < 1e300
@@ -233,7 +235,9 @@ class _Walk:
             ("shape", want.shape, got.shape),
         ):
             if one != other:
-                words = (_shape_words(one), _shape_words(other)) if facet == "shape" else (one, other)
+                words = (
+                    (_shape_words(one), _shape_words(other)) if facet == "shape" else (one, other)
+                )
                 tensors = self.expected.observation.tensor(want), self.actual.tensor(got)
                 return Difference(facet, path, *words, 0, 0, (), *tensors)  # type: ignore[arg-type]
         wide = double if isinstance(double, TensorValue) and double.shape == want.shape else None
@@ -288,7 +292,15 @@ class _Walk:
         index = _worst(wrong, want, got)
         one, other = want[index].item(), got[index].item()
         return Difference(
-            facet, path, number_words(one), number_words(other), count, wrong.numel(), index, want, got
+            facet,
+            path,
+            number_words(one),
+            number_words(other),
+            count,
+            wrong.numel(),
+            index,
+            want,
+            got,
         )
 
     def _bound(self, dtype: torch.dtype, scale: float) -> float:
@@ -298,9 +310,7 @@ class _Walk:
         return self.how.tolerance * eps * scale + torch.finfo(torch.float32).tiny
 
 
-def _compare_arguments(
-    walk: _Walk, expected: Expected, actual: Observation
-) -> Difference | None:
+def _compare_arguments(walk: _Walk, expected: Expected, actual: Observation) -> Difference | None:
     wanted = dict(expected.observation.arguments)
     given = dict(actual.arguments)
     double = dict(expected.double.arguments) if expected.double else {}
@@ -315,12 +325,18 @@ def _compare_arguments(
             found = walk.compare(want, got, double.get(index), "")
             if found:
                 return Difference(
-                    "arguments", str(index), found.expected, found.actual, found.wrong,
-                    found.total, found.index, found.expected_tensor, found.actual_tensor,
+                    "arguments",
+                    str(index),
+                    found.expected,
+                    found.actual,
+                    found.wrong,
+                    found.total,
+                    found.index,
+                    found.expected_tensor,
+                    found.actual_tensor,
                 )
             if _graph_facts(want) != _graph_facts(got):
-                words = _graph_words(want), _graph_words(got)
-                return Difference("arguments", str(index), *words)
+                return Difference("arguments", str(index), _graph_words(want), _graph_words(got))
     return None
 
 
@@ -338,9 +354,7 @@ def _graph_words(value: Value) -> str:
     )
 
 
-def _compare_gradients(
-    walk: _Walk, expected: Expected, actual: Observation
-) -> Difference | None:
+def _compare_gradients(walk: _Walk, expected: Expected, actual: Observation) -> Difference | None:
     wanted = expected.observation.gradients or []
     given = actual.gradients or []
     double = (expected.double.gradients if expected.double else None) or [None] * len(wanted)
@@ -360,8 +374,15 @@ def _compare_gradients(
         assert got is not None
         if found := walk.compare(want, got, wide, ""):
             return Difference(
-                "gradient", str(index), found.expected, found.actual, found.wrong, found.total,
-                found.index, found.expected_tensor, found.actual_tensor,
+                "gradient",
+                str(index),
+                found.expected,
+                found.actual,
+                found.wrong,
+                found.total,
+                found.index,
+                found.expected_tensor,
+                found.actual_tensor,
             )
     return None
 

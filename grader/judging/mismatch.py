@@ -1,9 +1,9 @@
 """How a hidden test ends when it does not pass.
 
-    TestEnd
-    ├── Mismatch   the student's observation differs from the reference's
-    ├── Raised     the student's code raised where the reference returned
-    └── NotRun     there is no observation: unfinished, unusable, ended, or our trouble
+TestEnd
+├── Mismatch   the student's observation differs from the reference's
+├── Raised     the student's code raised where the reference returned
+└── NotRun     there is no observation: unfinished, unusable, ended, or our trouble
 """
 
 from __future__ import annotations

@@ -9,7 +9,6 @@ two kinds of proof more: its stubs fail, and each misconception fails.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,13 +53,13 @@ def pytest_collection_modifyitems(
 
 
 @pytest.fixture
-def trial(request: pytest.FixtureRequest) -> Iterator[Trial]:
+def trial(request: pytest.FixtureRequest) -> Trial:
     """The test at hand, and the subjects that it is about."""
     from .trial import reference_trial
 
     item = request.node
     current = item.config.stash.get(TRIAL, None)
-    yield current if current is not None else reference_trial(item.path.parent, item.name)
+    return current if current is not None else reference_trial(item.path.parent, item.name)
 
 
 @pytest.fixture

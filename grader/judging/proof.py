@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from grader.course import Concept, Course, CourseSettings
+from grader.course import Course, CourseSettings
 from grader.sandbox import lint
 
 from .marks import Misconception
@@ -52,6 +52,7 @@ def proofs(item: pytest.Item, folder: Path) -> list[pytest.Item]:
             misconception_fails, secrets, item_
         )
     parent = item.getparent(pytest.Module)
+    assert parent is not None
     return [Proof.from_parent(parent, name=name, check=check) for name, check in checks.items()]
 
 

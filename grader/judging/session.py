@@ -11,7 +11,7 @@ import contextlib
 import os
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import pytest
 from _pytest.runner import runtestprotocol
@@ -165,7 +165,7 @@ class _SessionPlugin:
             return True
         try:
             self.result = self._body(HiddenTests(session))
-        except BaseException as error:  # noqa: BLE001 - raised again outside pytest
+        except BaseException as error:
             self.error = error
         return True
 
@@ -175,9 +175,14 @@ class _SessionPlugin:
     ) -> pytest.TestReport:
         """Keep the exception itself; pytest would format a traceback that nobody reads."""
         failure = call.excinfo.value if call.excinfo else None
-        outcome = "failed" if failure else "passed"
+        outcome: Literal["passed", "failed"] = "failed" if failure else "passed"
         report = pytest.TestReport(
-            item.nodeid, item.location, {}, outcome, None, call.when  # type: ignore[arg-type]
+            item.nodeid,
+            item.location,
+            {},
+            outcome,
+            None,
+            call.when,  # type: ignore[arg-type]
         )
         report.tensorgrade_failure = failure  # type: ignore[attr-defined]
         return report

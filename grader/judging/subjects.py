@@ -1,7 +1,7 @@
 """Subjects: implementations under observation, all asked in one way.
 
-    LocalSubject    reference, misconception: the course's own code, in this process
-    WorkerSubject   a student's file, in a worker; see `grading`
+LocalSubject    reference, misconception: the course's own code, in this process
+WorkerSubject   a student's file, in a worker; see `grading`
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from grader.course import Concept, CourseError
 from grader.sandbox import observer
 from grader.sandbox.messages import Observation, parse_observation
 from grader.sandbox.observer import Call, Facets
-from grader.sandbox.values import ArgumentEncoder
+from grader.sandbox.values import ArgumentDecoder, ArgumentEncoder
 
 from .comparison import Expected, How
 from .marks import Misconception
@@ -64,7 +64,9 @@ def load_module(path: Path, name: str) -> types.ModuleType:
 class LocalSubject:
     """Functions of the course's own, observed in this process; each call only once."""
 
-    def __init__(self, namespace: types.SimpleNamespace, scenarios: types.ModuleType | None) -> None:
+    def __init__(
+        self, namespace: types.SimpleNamespace, scenarios: types.ModuleType | None
+    ) -> None:
         self._namespace = namespace
         self._scenarios = scenarios
         self._seen: dict[bytes, Observation] = {}
@@ -82,8 +84,17 @@ class LocalSubject:
 
 def call_key(function: str, call: Call, scenario: bool) -> bytes:
     """What makes two calls the same."""
-    text = repr((function, scenario, call.arguments, call.keywords, call.device, call.seed,
-                 tuple(call.facets)))
+    text = repr(
+        (
+            function,
+            scenario,
+            call.arguments,
+            call.keywords,
+            call.device,
+            call.seed,
+            tuple(call.facets),
+        )
+    )
     return hashlib.sha256(text.encode() + b"\0" + call.body).digest()
 
 
@@ -158,7 +169,9 @@ class Secrets:
             observation = self.reference.observe(function, call, scenario=scenario)
             if observation.outcome not in ("returned", "raised"):
                 path = self.concept.folder / "reference.py"
-                raise CourseError(f"{path}: {function}: {observation.detail or observation.outcome}")
+                raise CourseError(
+                    f"{path}: {function}: {observation.detail or observation.outcome}"
+                )
             double = self._in_double(function, call, observation, scenario)
             self._expected[key] = Expected(observation, double, _scale(call))
         return self._expected[key]
@@ -181,7 +194,7 @@ def _has_narrow_floats(call: Call) -> bool:
 
 def in_double(call: Call) -> Call:
     """The same call with every float tensor widened to float64."""
-    decoder = observer.ArgumentDecoder(call.body)
+    decoder = ArgumentDecoder(call.body)
 
     def widen(value: Any) -> Any:
         if isinstance(value, torch.Tensor) and value.is_floating_point():
@@ -202,7 +215,7 @@ def in_double(call: Call) -> Call:
 
 def _scale(call: Call) -> float:
     """The largest magnitude among a call's float operands."""
-    decoder = observer.ArgumentDecoder(call.body)
+    decoder = ArgumentDecoder(call.body)
     values = [decoder.value(node) for node in [*call.arguments, *call.keywords.values()]]
     largest = 0.0
     for _, leaf in observer.leaves(values):

@@ -200,9 +200,7 @@ class Asker:
             return _plain_answer(expected.observation)
         return self._ask(Exchange(of, scenario, True, _NO_CALL, How()), (), inputs)
 
-    def _ask(
-        self, exchange: Exchange, arguments: tuple[Any, ...], keywords: dict[str, Any]
-    ) -> Any:
+    def _ask(self, exchange: Exchange, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         self._trial.ask(exchange, arguments, keywords)
         actual = exchange.actual
         assert actual is not None

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import functools
+import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from .escape import one_line, printable
 from .model import Report
@@ -20,8 +22,23 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"points": points, "printable": printable, "one_line": one_line}
+    environment.filters |= {
+        "points": points,
+        "printable": printable,
+        "one_line": one_line,
+        "prose": prose,
+    }
     return environment
+
+
+def prose(text: str) -> Markup:
+    """Escape a sentence and set what stands in `backticks` as code."""
+    parts = re.split(r"`([^`\n]+)`", printable(text))
+    pieces = [
+        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        for place, part in enumerate(parts)
+    ]
+    return Markup("").join(pieces)
 
 
 def render(report: Report) -> str:

@@ -218,5 +218,5 @@ def status_of_parts(statuses: list[Status]) -> Status:
         return "not_started"
     for status in ("error", "failed", "not_started", "not_checked"):
         if status in present:
-            return "failed" if status == "not_started" else status  # type: ignore[return-value]
+            return "failed" if status == "not_started" else status
     return "passed"

@@ -99,7 +99,9 @@ def _failure(concept: ConceptResult, function: FunctionResult, test: TestResult)
 def _diagnosis(diagnosis: Diagnosis) -> Text:
     text = Text(printable(diagnosis.headline), style="bold")
     if diagnosis.code:
-        text.append(f"\n{diagnosis.line or ''} | {printable(diagnosis.code)}", style="not bold cyan")
+        text.append(
+            f"\n{diagnosis.line or ''} | {printable(diagnosis.code)}", style="not bold cyan"
+        )
     for operand in diagnosis.operands:
         name, summary = one_line(operand.name), one_line(operand.summary)
         text.append(f"\n    {name} is a {summary}", style="not bold")

@@ -1,9 +1,9 @@
 """The trusted side of the boundary: starts the zygote, asks workers, keeps deadlines.
 
-    SandboxError
-    ├── WorkerEnded      the submission's fault: time, memory, crash, ended_early,
-    │                    protocol_violation; costs the function it was in
-    └── SandboxTrouble   ours or the machine's: never a student's failure
+SandboxError
+├── WorkerEnded      the submission's fault: time, memory, crash, ended_early,
+│                    protocol_violation; costs the function it was in
+└── SandboxTrouble   ours or the machine's: never a student's failure
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from . import wire
+from .launch import Launched, LaunchError, Limits, StartMethod, launch
 from .messages import (
     CallAnswer,
     EmptyAnswer,
@@ -33,7 +34,6 @@ from .messages import (
     Observation,
     attach,
 )
-from .launch import Launched, LaunchError, Limits, StartMethod, launch
 from .observer import Call
 
 End = Literal["time", "memory", "crash", "ended_early", "protocol_violation"]
@@ -205,14 +205,24 @@ class Worker:
         self, concept: str, filename: str, source: bytes, forbidden: dict[str, list[str]]
     ) -> InspectAnswer:
         """Parse a file, without running it."""
-        message = {"op": "inspect", "concept": concept, "filename": filename,
-                   "forbidden": forbidden, "cpu_seconds": self._limits.call_cpu_seconds}
+        message = {
+            "op": "inspect",
+            "concept": concept,
+            "filename": filename,
+            "forbidden": forbidden,
+            "cpu_seconds": self._limits.call_cpu_seconds,
+        }
         return self._ask(message, source, InspectAnswer)[0]
 
     def load(self, concept: str, functions: list[str], seed: int) -> LoadAnswer:
         """Run a file that was inspected before."""
-        message = {"op": "load", "concept": concept, "functions": functions, "seed": seed,
-                   "cpu_seconds": self._limits.call_cpu_seconds}
+        message = {
+            "op": "load",
+            "concept": concept,
+            "functions": functions,
+            "seed": seed,
+            "cpu_seconds": self._limits.call_cpu_seconds,
+        }
         return self._ask(message, b"", LoadAnswer)[0]
 
     def scenarios(self, concept: str, source: bytes) -> None:
@@ -221,10 +231,18 @@ class Worker:
 
     def call(self, concept: str, function: str, call: Call, *, scenario: bool) -> Observation:
         """Observe one call of a loaded file."""
-        message = {"op": "call", "concept": concept, "function": function, "scenario": scenario,
-                   "arguments": call.arguments, "keywords": call.keywords, "device": call.device,
-                   "seed": call.seed, "facets": call.facets._asdict(),
-                   "cpu_seconds": self._limits.call_cpu_seconds}
+        message = {
+            "op": "call",
+            "concept": concept,
+            "function": function,
+            "scenario": scenario,
+            "arguments": call.arguments,
+            "keywords": call.keywords,
+            "device": call.device,
+            "seed": call.seed,
+            "facets": call.facets._asdict(),
+            "cpu_seconds": self._limits.call_cpu_seconds,
+        }
         answer, body = self._ask(message, call.body, CallAnswer)
         try:
             return attach(answer.observation, body)

@@ -100,9 +100,7 @@ def _prepare_landlock(readable: Sequence[str]) -> tuple[int | None, Layer]:
     return ruleset, _present("landlock", f"ABI {version}, {allowed} readable paths")
 
 
-def _prepare_seccomp() -> tuple[
-    seccomp.Architecture | None, list[seccomp.Instruction], Layer
-]:
+def _prepare_seccomp() -> tuple[seccomp.Architecture | None, list[seccomp.Instruction], Layer]:
     if sys.platform != "linux" or "seccomp" in DISABLED:
         return None, [], _absent("seccomp", "not on this system")
     machine = seccomp.architecture()

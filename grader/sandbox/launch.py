@@ -21,8 +21,21 @@ HERE = Path(__file__).resolve().parent
 StartMethod = Literal["fork", "spawn"]
 
 PACKAGES = (
-    "torch", "numpy", "numpy.libs", "safetensors", "sympy", "mpmath", "networkx", "jinja2",
-    "markupsafe", "typing_extensions.py", "filelock", "fsspec", "einops", "packaging", "nvidia",
+    "torch",
+    "numpy",
+    "numpy.libs",
+    "safetensors",
+    "sympy",
+    "mpmath",
+    "networkx",
+    "jinja2",
+    "markupsafe",
+    "typing_extensions.py",
+    "filelock",
+    "fsspec",
+    "einops",
+    "packaging",
+    "nvidia",
 )
 
 

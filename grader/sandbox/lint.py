@@ -197,7 +197,9 @@ def _forbidden_uses(
 
 def _bound_names(node: Definition) -> set[str]:
     """Variables and parameters: `inner` as a loop variable is nobody's product."""
-    stored = {n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    stored = {
+        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
+    }
     return stored | {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
 
 
@@ -235,7 +237,7 @@ def _used_name(node: ast.AST, aliases: dict[str, str]) -> str | None:
     if isinstance(node, ast.Name):
         return aliases.get(node.id, node.id)
     if isinstance(node, ast.BinOp | ast.AugAssign):
-        return _OPERATORS.get(type(node.op))  # type: ignore[call-overload, no-any-return]
+        return _OPERATORS.get(type(node.op))
     if _is_call_to(node, "getattr") and isinstance(node, ast.Call) and len(node.args) > 1:
         wanted = node.args[1]
         return wanted.value if isinstance(wanted, ast.Constant) else None  # type: ignore[return-value]

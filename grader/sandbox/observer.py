@@ -84,9 +84,7 @@ class _Operations(TorchFunctionMode):
         super().__init__()
         self.names: list[str] = []
 
-    def __torch_function__(
-        self, func: Any, types: Any, args: Any = (), kwargs: Any = None
-    ) -> Any:
+    def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         name = getattr(func, "__name__", "")
         if len(self.names) < MAX_OPERATIONS and name not in self.names:
             self.names.append(name)
@@ -134,7 +132,7 @@ def observe(
         try:
             with guard(), operations or contextlib.nullcontext():
                 value = function(*arguments, **keywords)
-        except BaseException as error:  # noqa: BLE001 - whatever a student raises is data
+        except BaseException as error:
             raised = error
     observation: dict[str, Any] = {
         "outcome": "returned",
@@ -161,8 +159,12 @@ def observe(
                 observation["shares"] = _shares(value, inputs)
         observation["arguments"] = before.changes(encoder)
     except TooLarge as error:
-        return observation | {"outcome": "too_large", "value": None, "exception": None,
-                              "detail": str(error)}, b""
+        return observation | {
+            "outcome": "too_large",
+            "value": None,
+            "exception": None,
+            "detail": str(error),
+        }, b""
     return observation, encoder.body()
 
 
@@ -181,7 +183,7 @@ def reset(seed: int) -> None:
 @contextlib.contextmanager
 def _output_to(printed: _Printed) -> Iterator[None]:
     streams = sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__
-    sys.stdout = sys.stderr = printed  # type: ignore[assignment]
+    sys.stdout = sys.stderr = printed
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
@@ -326,7 +328,7 @@ def describe_exception(error: BaseException, filename: str) -> dict[str, Any]:
 def _type_facts(error: BaseException) -> dict[str, Any]:
     try:
         message = str(error)
-    except BaseException:  # noqa: BLE001 - a hostile __str__
+    except BaseException:
         message = "(the exception's text could not be read)"
     if not isinstance(message, str):
         message = ""
@@ -341,7 +343,12 @@ def _type_facts(error: BaseException) -> dict[str, Any]:
 def _located(error: BaseException, filename: str) -> dict[str, Any]:
     """The innermost frame in the student's file: line, source, failing expression, operands."""
     place: dict[str, Any] = {
-        "line": None, "function": "", "code": "", "expression": "", "operands": [], "calls": []
+        "line": None,
+        "function": "",
+        "code": "",
+        "expression": "",
+        "operands": [],
+        "calls": [],
     }
     frames = list(traceback.walk_tb(error.__traceback__))
     own = [(frame, line) for frame, line in frames if frame.f_code.co_filename == filename]
@@ -382,7 +389,7 @@ def _segment(summary: traceback.FrameSummary) -> str:
 
 def _operands(frame: types.FrameType, text: str) -> list[dict[str, str]]:
     """Describe every tensor and array that the failing text names, and plain numbers."""
-    found = []
+    found: list[dict[str, str]] = []
     words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
     for name in dict.fromkeys(words):
         scope = frame.f_locals if name in frame.f_locals else frame.f_globals

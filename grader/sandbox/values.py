@@ -11,6 +11,7 @@ Both sides load this module. What a student's object says about itself (its `__c
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -86,7 +87,7 @@ class ResultEncoder:
         if issubclass(kind, (tuple, list, set, frozenset)):
             return self._sequence(value, depth)
         if issubclass(kind, dict):
-            items = dict.items(value)  # type: ignore[arg-type]
+            items: Any = dict.items(value)  # type: ignore[arg-type]
             pairs = [[self.node(key, depth + 1), self.node(item, depth + 1)] for key, item in items]
             return {"kind": "dict", "items": pairs}
         if kind is torch.dtype:
@@ -95,7 +96,9 @@ class ResultEncoder:
             return {"kind": "device", "name": str(value)}
         return {"kind": "other", "type": type_name(kind)}
 
-    def _sequence(self, value: object, depth: int) -> Node:
+    def _sequence(self, value: Any, depth: int) -> Node:
+        name: str
+        base: Any
         for name, base in (("tuple", tuple), ("list", list), ("set", set), ("set", frozenset)):
             if issubclass(type(value), base):
                 items = [self.node(item, depth + 1) for item in base.__iter__(value)]
@@ -205,7 +208,7 @@ class ArgumentEncoder:
 
     def _tensor(self, value: torch.Tensor) -> Node:
         storage = value.untyped_storage()
-        raw = torch.empty(0, dtype=torch.uint8).set_(storage)  # type: ignore[call-overload]
+        raw = torch.empty(0, dtype=torch.uint8).set_(storage)
         return {
             "kind": "tensor",
             "storage": self._key(storage.data_ptr(), storage.nbytes(), raw, storage),
@@ -277,10 +280,10 @@ class ArgumentDecoder:
         if self._device != "cpu":
             buffer = self._on_device.setdefault(key, buffer.to(self._device))
         empty = torch.empty(0, dtype=dtype_named(node["dtype"]), device=buffer.device)
-        tensor = empty.set_(  # type: ignore[call-overload]
+        tensor = empty.set_(
             buffer.untyped_storage(), node["offset"], tuple(node["shape"]), tuple(node["stride"])
         )
-        return tensor.requires_grad_() if node["requires_grad"] else tensor  # type: ignore[no-any-return]
+        return tensor.requires_grad_() if node["requires_grad"] else tensor
 
     def _array(self, node: Node) -> np.ndarray[Any, Any]:
         buffer = self._host[node["storage"]].numpy()
@@ -293,7 +296,7 @@ class ArgumentDecoder:
         )
 
 
-_DECODERS = {
+_DECODERS: dict[str, Callable[[Node], Any]] = {
     "none": lambda node: None,
     "bool": lambda node: node["value"],
     "int": lambda node: int(node["text"]),

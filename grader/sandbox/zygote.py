@@ -134,9 +134,7 @@ def _serve_alone(channel: Any, settings: dict[str, Any]) -> None:
     from tensorgrade_untrusted import confinement, warmup, worker
 
     warmup.warm()
-    tier, layers = confinement.apply_limits_only(
-        settings["memory_bytes"], settings["cpu_seconds"]
-    )
+    tier, layers = confinement.apply_limits_only(settings["memory_bytes"], settings["cpu_seconds"])
     worker.greet(channel, tier, [vars(layer) for layer in layers])
     worker.Worker(channel).serve()
     os._exit(0)
