@@ -333,7 +333,10 @@ class Worker:
 
     def _ended(self) -> WorkerEnded:
         """Name the end of a worker whose stream ended by itself."""
-        self._reap_gently()
+        lingers = self._still_runs(0.2)
+        self.close()
+        if lingers:
+            return WorkerEnded("ended_early", "it closed its connection")
         status = (self.usage or {}).get("status")
         if status is None:
             return WorkerEnded("crash", "the process ended")
@@ -343,13 +346,6 @@ class Worker:
                 return WorkerEnded("time", self._time_detail())
             return WorkerEnded("crash", _signal_words(number))
         return WorkerEnded("ended_early", f"exit status {os.WEXITSTATUS(status)}")
-
-    def _reap_gently(self) -> None:
-        """Reap a worker that has closed its stream, and kill it only if it lingers."""
-        if self._still_runs(0.2):
-            self.close()
-            return
-        self.close()
 
     def _still_runs(self, seconds: float) -> bool:
         end = time.monotonic() + seconds

@@ -84,10 +84,10 @@ class FrameReader:
 
 def receive(read: Callable[[int], bytes]) -> Frame | None:
     """Read one frame with a blocking `read(size)`; None at the end of the stream."""
-    head = _exactly(read, HEAD.size)
+    head = read(HEAD.size)
     if not head:
         return None
-    text, tensors = lengths(head)
+    text, tensors = lengths(head + _exactly(read, HEAD.size - len(head)))
     return Frame(_exactly(read, text), _exactly(read, tensors))
 
 
@@ -96,9 +96,7 @@ def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
     while len(pieces) < size:
         piece = read(size - len(pieces))
         if not piece:
-            if pieces:
-                raise WireError("the stream ended within a frame")
-            return b""
+            raise WireError("the stream ended within a frame")
         pieces += piece
     return bytes(pieces)
 

@@ -135,9 +135,13 @@ def _serve_alone(channel: Any, settings: dict[str, Any]) -> None:
 
     warmup.warm()
     tier, layers = confinement.apply_limits_only(settings["memory_bytes"], settings["cpu_seconds"])
-    worker.greet(channel, tier, [vars(layer) for layer in layers])
-    worker.Worker(channel).serve()
-    os._exit(0)
+    status = 1
+    try:
+        worker.greet(channel, tier, [vars(layer) for layer in layers])
+        worker.Worker(channel).serve()
+        status = 0
+    finally:
+        os._exit(status)
 
 
 if __name__ == "__main__":
