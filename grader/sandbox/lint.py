@@ -17,7 +17,7 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 MAX_TEXT = 500
 
-_OPERATORS = {
+_OPERATORS: dict[type[ast.operator], str] = {
     ast.MatMult: "@",
     ast.Pow: "**",
     ast.Mult: "*",
@@ -178,19 +178,22 @@ def _is_super_init(node: ast.expr) -> bool:
 def _forbidden_uses(
     name: str, definitions: dict[str, Definition], tree: ast.Module, forbidden: list[str]
 ) -> list[dict[str, Any]]:
-    """Uses of forbidden names in a function and, transitively, in what it calls in this file."""
-    aliases = _aliases(tree)
+    """Uses of forbidden names in a function and, transitively, in what it calls in this file.
+
+    A rule ".sigmoid" means the library's name, `torch.sigmoid` or imported, and not a
+    function of that name in the student's own file.
+    """
+    imported = _imported(tree)
     uses = []
     for reached in _reachable(name, definitions):
         node = definitions[reached]
-        own = _bound_names(node)
+        own = _bound_names(node) | (definitions.keys() - imported.keys())
         for part in ast.walk(node):
-            used = _used_name(part, aliases)
             if isinstance(part, ast.Name) and part.id in own:
                 continue
-            if used in forbidden:
+            if _spellings(part, imported) & set(forbidden):
                 line = getattr(part, "lineno", node.lineno)
-                uses.append({"name": used, "line": line, "function": reached})
+                uses.append({"name": _as_written(part), "line": line, "function": reached})
     unique = {(use["name"], use["line"]): use for use in uses}
     return sorted(unique.values(), key=lambda use: use["line"])[:20]
 
@@ -215,12 +218,12 @@ def _reachable(name: str, definitions: dict[str, Definition]) -> list[str]:
     return reached
 
 
-def _aliases(tree: ast.Module) -> dict[str, str]:
-    """`from torch import matmul as mm2`, `mul = torch.mm`: local names of something else."""
+def _imported(tree: ast.Module) -> dict[str, str]:
+    """Local names of something in a library: `from torch import mm as m`, `m = torch.mm`."""
     names: dict[str, str] = {}
     for node in ast.walk(tree):
         if isinstance(node, ast.ImportFrom):
-            names |= {item.asname: item.name for item in node.names if item.asname}
+            names |= {item.asname or item.name: item.name for item in node.names}
     for node in tree.body:
         if isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute):
             names |= {
@@ -231,14 +234,23 @@ def _aliases(tree: ast.Module) -> dict[str, str]:
     return names
 
 
-def _used_name(node: ast.AST, aliases: dict[str, str]) -> str | None:
+def _spellings(node: ast.AST, imported: dict[str, str]) -> set[str]:
+    """The rules that a piece of source would break."""
     if isinstance(node, ast.Attribute):
-        return node.attr
+        return {node.attr, f".{node.attr}"}
     if isinstance(node, ast.Name):
-        return aliases.get(node.id, node.id)
+        meant = imported.get(node.id)
+        return {node.id} if meant is None else {meant, f".{meant}"}
     if isinstance(node, ast.BinOp | ast.AugAssign):
-        return _OPERATORS.get(type(node.op))
-    if _is_call_to(node, "getattr") and isinstance(node, ast.Call) and len(node.args) > 1:
+        return {_OPERATORS.get(type(node.op), "")}
+    if isinstance(node, ast.Call) and _is_call_to(node, "getattr") and len(node.args) > 1:
         wanted = node.args[1]
-        return wanted.value if isinstance(wanted, ast.Constant) else None  # type: ignore[return-value]
-    return None
+        if isinstance(wanted, ast.Constant) and isinstance(wanted.value, str):
+            return {wanted.value, f".{wanted.value}"}
+    return set()
+
+
+def _as_written(node: ast.AST) -> str:
+    if isinstance(node, ast.BinOp | ast.AugAssign):
+        return _OPERATORS.get(type(node.op), "")
+    return ast.unparse(node)[:80]

@@ -22,13 +22,13 @@ LOSSES = (
 )  # fmt: skip
 
 
-@without("torch.sigmoid", "F.sigmoid", "functional.sigmoid", ".sigmoid", *SIGMOIDS, *AUTOGRAD)
+@without(".sigmoid", *SIGMOIDS, *AUTOGRAD)
 def sigmoid(z):
     e = torch.exp(-z.abs())
     return torch.where(z >= 0, 1 / (1 + e), e / (1 + e))
 
 
-@without("F.binary_cross_entropy", "functional.binary_cross_entropy", *LOSSES, *AUTOGRAD)
+@without(".binary_cross_entropy", *LOSSES, *AUTOGRAD)
 def binary_cross_entropy(a, y):
     return -(y * a.log() + (1 - y) * (1 - a).log()).mean()
 
@@ -66,11 +66,8 @@ def neuron_steps(x, y, w, b):
 
 @without(*AUTOGRAD)
 def numerical_gradient(f, x, eps):
-    gradient = torch.zeros_like(x)
-    flat = gradient.view(-1)
-    for index in range(x.numel()):
-        step = torch.zeros_like(x).view(-1)
-        step[index] = eps
-        step = step.view(x.shape)
-        flat[index] = (float(f(x + step)) - float(f(x - step))) / (2 * eps)
-    return gradient
+    slopes = []
+    for step in torch.eye(x.numel(), dtype=x.dtype, device=x.device) * eps:
+        step = step.reshape(x.shape)
+        slopes.append((float(f(x + step)) - float(f(x - step))) / (2 * eps))
+    return torch.tensor(slopes, dtype=x.dtype, device=x.device).reshape(x.shape)
