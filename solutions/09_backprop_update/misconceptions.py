@@ -1,0 +1,643 @@
+"""Wrong answers worth explaining, for 09_backprop_update."""
+
+import torch
+from torch import nn
+from torch.nn import functional as F
+
+from grader import misconception
+
+
+def _init(n_inputs, n_hidden, n_outputs, seed, weight=None, bias=torch.zeros):
+    generator = torch.Generator().manual_seed(seed)
+
+    def uniform(rows, columns):
+        return (2 * torch.rand(rows, columns, generator=generator) - 1) / columns**0.5
+
+    weight = weight or uniform
+    return {
+        "W1": weight(n_hidden, n_inputs),
+        "b1": bias(n_hidden),
+        "W2": weight(n_outputs, n_hidden),
+        "b2": bias(n_outputs),
+    }
+
+
+@misconception(
+    "init_params",
+    "The seed was set for all of torch. Whoever draws random numbers after this call gets others than "
+    "before: the global state was changed.",
+    id="INIT-GLOBAL-SEED",
+    next_step="Draw `torch.rand(1)` before and after, and once without the call in between.",
+)
+def global_seed(n_inputs, n_hidden, n_outputs, seed):
+    torch.manual_seed(seed)
+
+    def weight(rows, columns):
+        return (2 * torch.rand(rows, columns) - 1) / columns**0.5
+
+    return _init(n_inputs, n_hidden, n_outputs, seed, weight)
+
+
+@misconception(
+    "init_params",
+    "`rand` runs from 0 to 1, so no weight is negative. The range asked for lies on both sides of zero.",
+    id="INIT-POSITIVE-ONLY",
+    next_step="Print the smallest of your weights.",
+)
+def positive_only(n_inputs, n_hidden, n_outputs, seed):
+    g = torch.Generator().manual_seed(seed)
+    return _init(
+        n_inputs, n_hidden, n_outputs, seed,
+        lambda rows, columns: torch.rand(rows, columns, generator=g) / columns**0.5,
+    )  # fmt: skip
+
+
+@misconception(
+    "init_params",
+    "The weights are normal and not uniform: some lie far outside the limits.",
+    id="INIT-NORMAL",
+    next_step="Print the largest of your weights and compare it with 1/sqrt(fan_in).",
+)
+def normal(n_inputs, n_hidden, n_outputs, seed):
+    g = torch.Generator().manual_seed(seed)
+    return _init(
+        n_inputs, n_hidden, n_outputs, seed,
+        lambda rows, columns: torch.randn(rows, columns, generator=g) / columns**0.5,
+    )  # fmt: skip
+
+
+@misconception(
+    "init_params",
+    "The shapes are (inputs, outputs). The exercise stores one row for each output, as torch's own "
+    "layers do.",
+    id="INIT-SHAPE-TRANSPOSED",
+    next_step="Compare the shape of W1 with the docstring.",
+)
+def transposed(n_inputs, n_hidden, n_outputs, seed):
+    params = _init(n_inputs, n_hidden, n_outputs, seed)
+    return params | {"W1": params["W1"].T, "W2": params["W2"].T}
+
+
+@misconception(
+    "init_params",
+    "The starting weights already require gradients. Here they are plain numbers.",
+    id="INIT-REQUIRES-GRAD",
+    next_step="Print `requires_grad` of each.",
+)
+def tracked(n_inputs, n_hidden, n_outputs, seed):
+    return {
+        name: value.requires_grad_()
+        for name, value in _init(n_inputs, n_hidden, n_outputs, seed).items()
+    }
+
+
+@misconception(
+    "init_params",
+    "All weights start at zero. Then all hidden units compute the same and get the same gradient for "
+    "ever: they can never become different.",
+    id="INIT-ZEROS",
+    next_step="Take one step of training and compare the rows of W1.",
+)
+def zeros(n_inputs, n_hidden, n_outputs, seed):
+    return _init(n_inputs, n_hidden, n_outputs, seed, torch.zeros)
+
+
+def _forward(x, params):
+    hidden = torch.relu(x @ params["W1"].T + params["b1"])
+    return hidden, torch.sigmoid(hidden @ params["W2"].T + params["b2"])
+
+
+@misconception(
+    "forward",
+    "The ReLU is missing. Two linear layers one after the other are no more than one linear layer.",
+    id="FORWARD-NO-RELU",
+    next_step="Can an entry of `hidden` be negative?",
+)
+def no_relu(x, params):
+    hidden = x @ params["W1"].T + params["b1"]
+    return hidden, torch.sigmoid(hidden @ params["W2"].T + params["b2"])
+
+
+@misconception(
+    "forward",
+    "The second result are the values before the sigmoid (logits). Probabilities are asked for.",
+    id="FORWARD-NO-SIGMOID",
+    next_step="Between which two numbers must every entry of y_hat lie?",
+)
+def no_sigmoid(x, params):
+    hidden, _ = _forward(x, params)
+    return hidden, hidden @ params["W2"].T + params["b2"]
+
+
+@misconception(
+    "forward",
+    "The hidden values are those before the ReLU. The exercise asks for them after it.",
+    id="FORWARD-HIDDEN-BEFORE-RELU",
+    next_step="Can an entry of `hidden` be negative?",
+)
+def hidden_before(x, params):
+    return x @ params["W1"].T + params["b1"], _forward(x, params)[1]
+
+
+@misconception(
+    "forward",
+    "The bias of the first layer was forgotten.",
+    id="FORWARD-NO-FIRST-BIAS",
+    next_step="What is `hidden` for an input of zeros?",
+)
+def no_first_bias(x, params):
+    return _forward(x, params | {"b1": torch.zeros_like(params["b1"])})
+
+
+@misconception(
+    "forward",
+    "The bias of the second layer was forgotten.",
+    id="FORWARD-NO-SECOND-BIAS",
+    next_step="What is y_hat where all hidden values are zero?",
+)
+def no_second_bias(x, params):
+    return _forward(x, params | {"b2": torch.zeros_like(params["b2"])})
+
+
+@misconception(
+    "forward",
+    "The two results changed places: `hidden` comes first.",
+    id="FORWARD-ORDER",
+    next_step='Read the "Returns" part of the docstring.',
+)
+def swapped(x, params):
+    return _forward(x, params)[::-1]
+
+
+@misconception(
+    "loss",
+    "Labels of shape (N,) met probabilities of shape (N, 1), and broadcasting made a table of all "
+    "pairs of them. The mean of that table is a number, and not the loss.",
+    id="LOSS-BROADCAST",
+    next_step="Print the shape of `y_hat - y` for shapes (4, 1) and (4,).",
+)
+def broadcast(y_hat, y):
+    return -(y * y_hat.log() + (1 - y) * (1 - y_hat).log()).mean()
+
+
+def _bce(y_hat, y):
+    y = y.reshape(y_hat.shape)
+    return -(y * y_hat.log() + (1 - y) * (1 - y_hat).log())
+
+
+@misconception(
+    "loss",
+    "The losses were added up. The exercise averages over all outputs.",
+    id="SCALE-SUM-FOR-MEAN",
+    next_step="What happens to your value when the batch is there twice?",
+)
+def summed(y_hat, y):
+    return _bce(y_hat, y).sum()
+
+
+@misconception(
+    "loss",
+    "A sigmoid was applied to what are probabilities already: the `_with_logits` loss does that itself.",
+    id="LOSS-DOUBLE-SIGMOID",
+    next_step="Is y_hat a probability or the value before the sigmoid?",
+)
+def double_sigmoid(y_hat, y):
+    return F.binary_cross_entropy_with_logits(y_hat, y.reshape(y_hat.shape))
+
+
+@misconception(
+    "loss",
+    "This is the mean squared error. Binary cross-entropy is asked for.",
+    id="BCE-SQUARED-ERROR",
+    next_step="Read the name of the loss in the docstring.",
+)
+def squared(y_hat, y):
+    return ((y_hat - y.reshape(y_hat.shape)) ** 2).mean()
+
+
+@misconception(
+    "loss",
+    "Only the term with y is there: where the label is 0 nothing is left of the loss.",
+    id="BCE-ONE-TERM",
+    next_step="What should the loss be for y_hat = 0.9 and y = 0?",
+)
+def one_term(y_hat, y):
+    return -(y.reshape(y_hat.shape) * y_hat.log()).mean()
+
+
+@misconception(
+    "loss",
+    "The sign is missing: the value is negative, and a loss is not.",
+    id="BCE-SIGN",
+    next_step="Can a loss be below zero?",
+)
+def no_minus(y_hat, y):
+    return -_bce(y_hat, y).mean()
+
+
+def _backward(x, y, params, error=None, mask=None, bias=None):
+    hidden, y_hat = _forward(x, params)
+    y = y.reshape(y_hat.shape)
+    dz2 = error(y_hat, y) if error else (y_hat - y) / y_hat.numel()
+    dz1 = (dz2 @ params["W2"]) * (mask(hidden) if mask else (hidden > 0))
+    bias = bias or (lambda d: d.sum(0))
+    return {"W1": dz1.T @ x, "b1": bias(dz1), "W2": dz2.T @ hidden, "b2": bias(dz2)}
+
+
+def _wrong_backward(name, explanation, next_step, **parts):
+    def implementation(x, y, params):
+        return _backward(x, y, params, **parts)
+
+    implementation.__name__ = name.lower().replace("-", "_")
+    return misconception("backward", explanation, id=name, next_step=next_step)(implementation)
+
+
+back_sum = _wrong_backward(
+    "BACKPROP-NOT-AVERAGED",
+    "The loss is an average, and its gradient here is that of the sum: all gradients are too large by "
+    "the number of outputs.",
+    "By which factor are your gradients too large?",
+    error=lambda y_hat, y: y_hat - y,
+)
+back_batch = _wrong_backward(
+    "BACKPROP-AVERAGED-OVER-BATCH-ONLY",
+    "The average was taken over the batch alone. The loss averages over all N·O outputs.",
+    "By which factor are your gradients too large?",
+    error=lambda y_hat, y: (y_hat - y) / len(y_hat),
+)
+back_sign = _wrong_backward(
+    "BACKPROP-SIGN",
+    "All gradients have the opposite sign: y - y_hat instead of y_hat - y.",
+    "Where the label is 1, should a larger output lower or raise the loss?",
+    error=lambda y_hat, y: (y - y_hat) / y_hat.numel(),
+)
+back_relu = _wrong_backward(
+    "BACKPROP-NO-RELU-MASK",
+    "The way back ignores the ReLU. Where it was closed (hidden is 0) nothing came through, so no "
+    "gradient may pass either.",
+    "For which hidden units does a small change of W1 change nothing at all?",
+    mask=torch.ones_like,
+)
+back_mse = _wrong_backward(
+    "BACKPROP-EXTRA-SIGMOID-LINK",
+    "The slope of the sigmoid, y_hat·(1 - y_hat), is there once too often. For cross-entropy it "
+    "cancels against dL/dy_hat.",
+    "Write down dL/dy_hat and multiply it by the slope of the sigmoid.",
+    error=lambda y_hat, y: (y_hat - y) * y_hat * (1 - y_hat) / y_hat.numel(),
+)
+back_bias = _wrong_backward(
+    "BACKPROP-BIAS-AVERAGED",
+    "The bias gradients were averaged over the batch, after the error had been averaged already.",
+    "Every example adds to the same bias. Add up or average?",
+    bias=lambda d: d.mean(0),
+)
+
+
+@misconception(
+    "sgd_step",
+    "The step goes uphill: the gradient points to where the loss grows.",
+    id="SGD-UPHILL",
+    next_step="Does the loss fall when you take your step?",
+)
+def uphill(params, gradients, lr):
+    return {name: value + lr * gradients[name] for name, value in params.items()}
+
+
+@misconception(
+    "sgd_step",
+    "The learning rate was forgotten: the step is as long as the gradient.",
+    id="SGD-NO-LR",
+    next_step="What does your function do with `lr`?",
+)
+def no_lr(params, gradients, lr):
+    return {name: value - gradients[name] for name, value in params.items()}
+
+
+@misconception(
+    "sgd_step",
+    "The old weights were changed in place. Whoever holds the old dict finds it altered.",
+    id="SGD-IN-PLACE",
+    next_step="Print the old dict before and after the call.",
+)
+def in_place(params, gradients, lr):
+    for name, value in params.items():
+        value -= lr * gradients[name]
+    return dict(params)
+
+
+@misconception(
+    "sgd_step",
+    "These are the steps, and not the weights after them.",
+    id="SGD-STEP-ONLY",
+    next_step="From where does the step start?",
+)
+def step_only(params, gradients, lr):
+    return {name: -lr * gradients[name] for name in params}
+
+
+@misconception(
+    "sgd_step",
+    "Only the matrices were updated. Biases are parameters too.",
+    id="SGD-NO-BIAS",
+    next_step="Compare the biases before and after.",
+)
+def weights_only(params, gradients, lr):
+    return {
+        name: value - lr * gradients[name] if value.dim() == 2 else value.clone()
+        for name, value in params.items()
+    }
+
+
+class _Net(nn.Module):
+    hidden, outputs = 5, 1
+
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(10, self.hidden)
+        self.fc2 = nn.Linear(self.hidden, self.outputs)
+
+
+@misconception(
+    "SimpleNet",
+    "The ReLU between the layers is missing: two linear layers in a row are one linear layer.",
+    id="FORWARD-NO-RELU",
+    next_step="What happens to negative values after the first layer?",
+)
+class NetWithoutRelu(_Net):
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(self.fc1(x)))
+
+
+@misconception(
+    "SimpleNet",
+    "The net gives the values before the sigmoid (logits). Probabilities are asked for.",
+    id="FORWARD-NO-SIGMOID",
+    next_step="Between which two numbers must every output lie?",
+)
+class NetWithoutSigmoid(_Net):
+    def forward(self, x):
+        return self.fc2(torch.relu(self.fc1(x)))
+
+
+@misconception(
+    "SimpleNet",
+    "The sigmoid stands between the layers as well, where the ReLU belongs.",
+    id="FORWARD-SIGMOID-FOR-RELU",
+    next_step="Which function follows which layer in the docstring?",
+)
+class NetOfSigmoids(_Net):
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(torch.sigmoid(self.fc1(x))))
+
+
+@misconception(
+    "SimpleNet",
+    "The last dimension was squeezed away: (N,) instead of (N, 1).",
+    id="SHAPE-BARE-SQUEEZE",
+    next_step="Print the shape of the output for a batch of four.",
+)
+class NetSqueezed(_Net):
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(torch.relu(self.fc1(x)))).squeeze()
+
+
+@misconception(
+    "SimpleNet",
+    "A softmax over one output is always 1, whatever comes in: it shares out 100 % among the outputs.",
+    id="FORWARD-SOFTMAX-OF-ONE",
+    next_step="Print the output for two different inputs.",
+)
+class NetWithSoftmax(_Net):
+    def forward(self, x):
+        return torch.softmax(self.fc2(torch.relu(self.fc1(x))), dim=-1)
+
+
+@misconception(
+    "SimpleNet",
+    "The hidden layer has another size than asked for.",
+    id="NET-LAYER-SIZE",
+    next_step="Print the net and compare its sizes with the docstring.",
+)
+class NetOfOtherSize(_Net):
+    hidden = 10
+
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(torch.relu(self.fc1(x))))
+
+
+def _step(net, optimizer, x, y, criterion=F.binary_cross_entropy):
+    y_hat = net(x)
+    return criterion(y_hat, y.reshape(y_hat.shape))
+
+
+@misconception(
+    "train_step",
+    "The gradients are never cleared. `backward` adds to what is in `.grad`, so each step also uses the "
+    "gradients of all steps before. One step alone cannot show it.",
+    id="TRAIN-NO-ZERO-GRAD",
+    next_step="Print the norm of a gradient in the first and in the second step.",
+)
+def no_zero_grad(net, optimizer, x, y):
+    value = _step(net, optimizer, x, y)
+    value.backward()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "The gradients were cleared between the backward pass and the update, so the update has nothing to "
+    "use and no parameter moves.",
+    id="TRAIN-ZERO-BEFORE-STEP",
+    next_step="Compare a parameter before and after your step.",
+)
+def zero_before_step(net, optimizer, x, y):
+    value = _step(net, optimizer, x, y)
+    value.backward()
+    optimizer.zero_grad()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "The update comes before the backward pass, so it uses no gradient, and the gradients that are "
+    "computed afterwards are thrown away.",
+    id="TRAIN-STEP-BEFORE-BACKWARD",
+    next_step="What does `.grad` hold when `step` is called?",
+)
+def step_before_backward(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = _step(net, optimizer, x, y)
+    optimizer.step()
+    value.backward()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "The loss came back as a tensor. It drags the whole graph of the step along; a Python number is "
+    "asked for.",
+    id="TYPE-TENSOR-FOR-NUMBER",
+    next_step="Print `type(...)` of what you return.",
+)
+def tensor_returned(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = _step(net, optimizer, x, y)
+    value.backward()
+    optimizer.step()
+    return value
+
+
+@misconception(
+    "train_step",
+    "The losses of the batch were added up, so the step is too long by the size of the batch.",
+    id="SCALE-SUM-FOR-MEAN",
+    next_step="By which factor is your loss too large?",
+)
+def sum_of_losses(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = _step(net, optimizer, x, y) * len(x)
+    value.backward()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "The loss was measured after the update. It is asked for from before.",
+    id="TRAIN-LOSS-AFTER",
+    next_step="How many times does your step run the net, and with which weights?",
+)
+def loss_after(net, optimizer, x, y):
+    optimizer.zero_grad()
+    _step(net, optimizer, x, y).backward()
+    optimizer.step()
+    return _step(net, optimizer, x, y).item()
+
+
+def _train(net, x, y, lr, steps, clear=True, batch=slice(None), after=False):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        if clear:
+            optimizer.zero_grad()
+        value = _step(net, optimizer, x[batch], y[batch])
+        value.backward()
+        optimizer.step()
+        losses.append(_step(net, optimizer, x, y).item() if after else value.item())
+    return losses
+
+
+@misconception(
+    "train",
+    "The gradients are never cleared, so each step also uses those of all steps before.",
+    id="TRAIN-NO-ZERO-GRAD",
+    next_step="Print the norm of a gradient in the first and in the second step.",
+)
+def train_without_clearing(net, x, y, lr, steps):
+    return _train(net, x, y, lr, steps, clear=False)
+
+
+@misconception(
+    "train",
+    "One example at a time was used. The exercise trains on the whole batch in every step.",
+    id="TRAIN-ONE-EXAMPLE",
+    next_step="How many examples go into one update?",
+)
+def one_example(net, x, y, lr, steps):
+    return _train(net, x, y, lr, steps, batch=slice(0, 1))
+
+
+@misconception(
+    "train",
+    "Each loss was measured after its update; the first one, of the untrained net, is missing.",
+    id="TRAIN-LOSS-AFTER",
+    next_step="What is the loss before anything was learnt?",
+)
+def losses_after(net, x, y, lr, steps):
+    return _train(net, x, y, lr, steps, after=True)
+
+
+@misconception(
+    "train",
+    "Only the last loss came back. The exercise asks for the list of all.",
+    id="TRAIN-LAST-LOSS-ONLY",
+    next_step="How long should the list be?",
+)
+def last_loss(net, x, y, lr, steps):
+    return _train(net, x, y, lr, steps)[-1]
+
+
+@misconception(
+    "train",
+    "Another optimiser than plain SGD was used: Adam rescales every gradient by its own history.",
+    id="TRAIN-ADAM",
+    next_step="Read which optimiser the docstring asks for.",
+)
+def with_adam(net, x, y, lr, steps):
+    optimizer = torch.optim.Adam(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        value = _step(net, optimizer, x, y)
+        value.backward()
+        optimizer.step()
+        losses.append(value.item())
+    return losses
+
+
+@misconception(
+    "gradient_report",
+    "These are the norms of the parameters themselves. The question was how large their gradients are.",
+    id="REPORT-VALUE-FOR-GRADIENT",
+    next_step="Where does a parameter keep its gradient?",
+)
+def norm_of_values(net):
+    return {name: p.detach().norm().item() for name, p in net.named_parameters()}
+
+
+@misconception(
+    "gradient_report",
+    "Where there is no gradient, zero was reported. A gradient of zero and no gradient are two things: "
+    "the one was computed.",
+    id="REPORT-ZERO-FOR-NONE",
+    next_step="What is `.grad` before the first backward pass?",
+)
+def zero_for_none(net):
+    return {
+        name: 0.0 if p.grad is None else p.grad.norm().item() for name, p in net.named_parameters()
+    }
+
+
+@misconception(
+    "gradient_report",
+    "Parameters without a gradient were left out. They should be there, with None.",
+    id="REPORT-MISSING-NAMES",
+    next_step="Compare the names in your report with those of the parameters.",
+)
+def left_out(net):
+    return {name: p.grad.norm().item() for name, p in net.named_parameters() if p.grad is not None}
+
+
+@misconception(
+    "gradient_report",
+    "The norms are tensors. Python numbers are asked for.",
+    id="TYPE-TENSOR-FOR-NUMBER",
+    next_step="Print `type(...)` of one of them.",
+)
+def tensors(net):
+    return {name: None if p.grad is None else p.grad.norm() for name, p in net.named_parameters()}
+
+
+@misconception(
+    "gradient_report",
+    "The mean of the gradient was taken: positive and negative entries cancel. A norm measures how "
+    "large it is as a whole.",
+    id="REPORT-MEAN-FOR-NORM",
+    next_step="Can your number be zero for a gradient that is not?",
+)
+def mean_for_norm(net):
+    return {
+        name: None if p.grad is None else p.grad.mean().item() for name, p in net.named_parameters()
+    }

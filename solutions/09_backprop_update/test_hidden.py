@@ -1,0 +1,155 @@
+"""Hidden tests of 09_backprop_update."""
+
+import pytest
+import torch
+
+from grader import points
+
+FLOATS = [torch.float32, torch.float64]
+
+
+def weights(draw, inputs, hidden, outputs, dtype=torch.float32):
+    return {
+        "W1": draw(hidden, inputs, dtype=dtype),
+        "b1": draw(hidden, dtype=dtype),
+        "W2": draw(outputs, hidden, dtype=dtype),
+        "b2": draw(outputs, dtype=dtype),
+    }
+
+
+@points(3)
+def test_init(compare, draw):
+    """Shapes, limits, seeds and the global random state."""
+    compare.scenario("properties_of_init", of="init_params", sizes=(16, 30, 20), seed=draw.seed())
+
+
+@points(2)
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_forward(compare, draw, dtype):
+    """Four inputs, {dtype}."""
+    compare("forward", draw(4, 3, dtype=dtype), weights(draw, 3, 5, 2, dtype))
+
+
+@points(1)
+def test_forward_square(compare, draw):
+    """As many hidden units as inputs and outputs; a batch of one."""
+    compare("forward", draw(4, 3), weights(draw, 3, 3, 3))
+    compare("forward", draw(1, 3), weights(draw, 3, 5, 1))
+
+
+@points(1)
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_loss(compare, draw, dtype):
+    """Probabilities of shape (4, 3), {dtype}."""
+    compare("loss", draw.uniform(0.1, 0.9, 4, 3, dtype=dtype), draw.labels(4, 3, dtype=dtype))
+
+
+@points(2)
+def test_loss_flat_labels(compare, draw):
+    """Labels of shape (4,) for probabilities of shape (4, 1)."""
+    compare("loss", draw.uniform(0.1, 0.9, 4, 1), draw.labels(4))
+    compare("loss", draw.uniform(0.1, 0.9, 1, 1), draw.labels(1))
+
+
+@points(3)
+@pytest.mark.parametrize("dtype", FLOATS)
+def test_backward(compare, draw, dtype):
+    """Four inputs, two outputs, {dtype}."""
+    x, y = draw(4, 3, dtype=dtype), draw.labels(4, 2, dtype=dtype)
+    compare("backward", x, y, weights(draw, 3, 5, 2, dtype), tolerance=500)
+
+
+@points(2)
+def test_backward_flat_labels(compare, draw):
+    """Labels of shape (4,) for one output, and a batch of one."""
+    compare("backward", draw(4, 3), draw.labels(4), weights(draw, 3, 5, 1), tolerance=500)
+    compare("backward", draw(1, 3), draw.labels(1, 1), weights(draw, 3, 5, 1), tolerance=500)
+
+
+@points(2)
+@pytest.mark.parametrize("lr", [0.1, 0.03])
+def test_sgd_step(compare, draw, lr):
+    """Learning rate {lr}; the old weights keep their values."""
+    compare("sgd_step", weights(draw, 3, 4, 2), weights(draw, 3, 4, 2), lr)
+
+
+@points(1)
+def test_sgd_step_other_names(compare, draw):
+    """Parameters of other names, in float64."""
+    old = {"w": draw(2, 3, dtype=torch.float64), "c": draw(dtype=torch.float64)}
+    new = {"w": draw(2, 3, dtype=torch.float64), "c": draw(dtype=torch.float64)}
+    compare("sgd_step", old, new, draw.real(0.1, 0.9))
+
+
+@points(2)
+def test_net_layers(compare):
+    """The layers and their parameters."""
+    compare.scenario("layers_of_net", of="SimpleNet")
+
+
+@points(2)
+@pytest.mark.parametrize("count", [4, 1])
+def test_net_output(compare, draw, count):
+    """The output for {count} inputs, with given weights."""
+    compare.scenario(
+        "output_of_net", of="SimpleNet", x=draw(count, 10), w1=draw(5, 10), b1=draw(5),
+        w2=draw(1, 5), b2=draw(1),
+    )  # fmt: skip
+
+
+@points(3)
+@pytest.mark.parametrize("labels", [(4, 1), (4,)])
+def test_one_step(compare, draw, labels):
+    """One step, labels of shape {labels}."""
+    compare.scenario(
+        "one_step", of="train_step", x=draw(4, 10), y=draw.labels(*labels), lr=0.1, tolerance=1000
+    )
+
+
+@points(3)
+def test_leftover_gradients_do_not_leak(compare, draw):
+    """Two steps in a row: gradients of the first are gone in the second."""
+    compare.scenario(
+        "two_steps", of="train_step", x=draw(4, 10), y=draw.labels(4, 1), lr=0.1, tolerance=1000
+    )
+
+
+@points(2)
+def test_foreign_gradients_do_not_leak(compare, draw):
+    """Gradients left behind by somebody else's backward pass."""
+    compare.scenario(
+        "step_after_leftovers", of="train_step", x=draw(4, 10), y=draw.labels(4, 1), lr=0.1,
+        tolerance=1000,
+    )  # fmt: skip
+
+
+@points(1)
+def test_step_with_momentum(compare, draw):
+    """The optimiser that was passed does the update."""
+    compare.scenario(
+        "step_with_momentum", of="train_step", x=draw(4, 10), y=draw.labels(4, 1), lr=0.1,
+        tolerance=1000,
+    )  # fmt: skip
+
+
+@points(3)
+@pytest.mark.parametrize(("labels", "steps"), [((6, 1), 3), ((6,), 1)])
+def test_train(compare, draw, labels, steps):
+    """Steps: {steps}, labels of shape {labels}."""
+    compare.scenario(
+        "training", of="train", x=draw(6, 10), y=draw.labels(*labels), lr=0.2, steps=steps,
+        tolerance=1000,
+    )  # fmt: skip
+
+
+@points(1)
+def test_report_before(compare):
+    """Before any backward pass."""
+    compare.scenario("report_before", of="gradient_report")
+
+
+@points(2)
+@pytest.mark.parametrize("scenario", ["report_after", "report_partly"])
+def test_report(compare, draw, scenario):
+    """After a backward pass ({scenario})."""
+    compare.scenario(scenario, of="gradient_report", x=draw(4, 10), tolerance=1000)
