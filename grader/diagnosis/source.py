@@ -84,6 +84,14 @@ def _not_run(case: Case, failure: NotRun) -> Diagnosis:
         return _missing(case)
     if failure.reason == "forbidden":
         return _forbidden(case)
+    if failure.reason == "forbidden_operation":
+        return write(
+            "SRC-FORBIDDEN-OPERATION",
+            line=case.line,
+            code=case.source_line(case.line),
+            name=failure.detail,
+            function=case.function,
+        )
     if failure.reason == "gave_up":
         why = _WHY.get(failure.detail, "ended the worker")
         return write("RUN-GAVE-UP", function=case.function, why=why)

@@ -34,13 +34,19 @@ class Subject(Protocol):
 
 
 def encode(
-    arguments: tuple[Any, ...], keywords: dict[str, Any], *, device: str, seed: int, how: How
+    arguments: tuple[Any, ...],
+    keywords: dict[str, Any],
+    *,
+    device: str,
+    seed: int,
+    how: How,
+    operations: bool = False,
 ) -> Call:
     """Turn inputs into a call that can be observed, here or across the wire."""
     encoder = ArgumentEncoder()
     nodes = [encoder.node(value) for value in arguments]
     named = {name: encoder.node(value) for name, value in keywords.items()}
-    facets = Facets(gradients=how.gradients, storage=how.storage)
+    facets = Facets(gradients=how.gradients, storage=how.storage, operations=operations)
     return Call(nodes, named, encoder.body(), device, seed, facets)
 
 
@@ -144,6 +150,12 @@ class Secrets:
             for name, function in functions.items()
             if hasattr(function, "forbidden_names")
         }
+
+    def forbidden_operation(self, function: str, observation: Observation) -> str | None:
+        """The first recorded operation that `function` may not use, if there is one."""
+        rules = {rule.removeprefix(".") for rule in self.forbidden.get(function, [])}
+        names = (name.partition(".")[0] for name in observation.operations or [])
+        return next((name for name in names if name in rules), None)
 
     @functools.cached_property
     def misconceptions(self) -> list[Misconception]:

@@ -84,7 +84,8 @@ class Trial:
     def ask(self, exchange: Exchange, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> None:
         """Put one call to both sides."""
         self.begin(exchange.function)
-        exchange.call = self.encode(arguments, keywords, exchange.how)
+        rules = exchange.function in self.secrets.forbidden
+        exchange.call = self.encode(arguments, keywords, exchange.how, operations=rules)
         self.exchanges.append(exchange)
         exchange.expected = self.secrets.expected(
             exchange.target, exchange.call, scenario=exchange.scenario
@@ -92,6 +93,8 @@ class Trial:
         exchange.actual = self._student.observe(
             exchange.target, exchange.call, scenario=exchange.scenario, of=exchange.function
         )
+        if used := self.secrets.forbidden_operation(exchange.function, exchange.actual):
+            raise NotRun("wrong", "forbidden_operation", used)
 
     def begin(self, function: str) -> None:
         """Say whose points these are, and stop here if that function cannot be called."""
@@ -100,9 +103,18 @@ class Trial:
         self.function = self.function or function
         self._student.require(function)
 
-    def encode(self, arguments: tuple[Any, ...], keywords: dict[str, Any], how: How) -> Call:
+    def encode(
+        self,
+        arguments: tuple[Any, ...],
+        keywords: dict[str, Any],
+        how: How,
+        *,
+        operations: bool = False,
+    ) -> Call:
         seed = seed_for(self._seed, self._test_id, len(self.exchanges)) % 2**31
-        return encode(arguments, keywords, device=self._device, seed=seed, how=how)
+        return encode(
+            arguments, keywords, device=self._device, seed=seed, how=how, operations=operations
+        )
 
 
 class Compare:

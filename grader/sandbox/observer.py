@@ -78,7 +78,11 @@ class _Printed(io.TextIOBase):
 
 
 class _Operations(TorchFunctionMode):
-    """Records the name of every torch function called, by whatever road it was reached."""
+    """Records the name of every torch function called, by whatever road it was reached.
+
+    `torch.autograd.grad` and what is built on it do not pass through a function mode; the
+    engine that they all start is watched instead, and recorded as "autograd".
+    """
 
     def __init__(self) -> None:
         super().__init__()
@@ -89,6 +93,29 @@ class _Operations(TorchFunctionMode):
         if len(self.names) < MAX_OPERATIONS and name not in self.names:
             self.names.append(name)
         return func(*args, **(kwargs or {}))
+
+    @contextlib.contextmanager
+    def recording(self) -> Iterator[None]:
+        """Record while the context lasts."""
+        homes = [
+            home
+            for home in (torch.autograd, torch.autograd.graph)
+            if hasattr(home, "_engine_run_backward")
+        ]
+        originals = [home._engine_run_backward for home in homes]
+
+        def watched(*args: Any, **kwargs: Any) -> Any:
+            self.names.append("autograd")
+            return originals[0](*args, **kwargs)
+
+        for home in homes:
+            home.__dict__["_engine_run_backward"] = watched
+        try:
+            with self:
+                yield
+        finally:
+            for home, original in zip(homes, originals, strict=True):
+                home.__dict__["_engine_run_backward"] = original
 
 
 def clean(text: str, limit: int) -> str:
@@ -130,7 +157,7 @@ def observe(
     start = time.process_time()
     with _output_to(printed):
         try:
-            with guard(), operations or contextlib.nullcontext():
+            with guard(), operations.recording() if operations else contextlib.nullcontext():
                 value = function(*arguments, **keywords)
         except BaseException as error:
             raised = error

@@ -461,15 +461,15 @@ def zero_before_step(net, optimizer, x, y):
 
 @misconception(
     "train_step",
-    "The update comes before the backward pass, so it uses no gradient, and the gradients that are "
-    "computed afterwards are thrown away.",
+    "The update comes before the backward pass, so it uses whatever gradients the call before left "
+    "behind (none in the first step), and those of this step come too late.",
     id="TRAIN-STEP-BEFORE-BACKWARD",
     next_step="What does `.grad` hold when `step` is called?",
 )
 def step_before_backward(net, optimizer, x, y):
-    optimizer.zero_grad()
     value = _step(net, optimizer, x, y)
     optimizer.step()
+    optimizer.zero_grad()
     value.backward()
     return value.item()
 

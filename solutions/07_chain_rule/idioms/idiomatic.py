@@ -41,13 +41,11 @@ def neuron_steps(x, y, w, b):
 
 
 def numerical_gradient(f, x, eps):
-    result = torch.empty_like(x)
-    for place in torch.cartesian_prod(*[torch.arange(n) for n in x.shape]).reshape(-1, x.dim()):
-        index = tuple(place.tolist())
+    result = torch.empty(x.shape, dtype=x.dtype)
+    for place in range(x.numel()):
+        index = tuple(int(i) for i in torch.unravel_index(torch.tensor(place), x.shape))
         up, down = x.clone(), x.clone()
         up[index] += eps
         down[index] -= eps
         result[index] = (f(up) - f(down)) / (2 * eps)
-    if x.dim() == 0:
-        result = torch.as_tensor((f(x + eps) - f(x - eps)) / (2 * eps), dtype=x.dtype)
     return result
