@@ -267,7 +267,9 @@ class LocalStudent:
         """Everything of the course's own can be called."""
 
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
-        return self._subject.observe(function, call, scenario=scenario)
+        seen = self._subject.observe(function, call, scenario=scenario)
+        # A misconception may be written with what its students may not use.
+        return seen.model_copy(update={"operations": None})
 
 
 @dataclass
