@@ -6,6 +6,7 @@ Prints a table and nothing else; measures every pair by turns, in one run.
 from __future__ import annotations
 
 import argparse
+import contextlib
 import functools
 import os
 import statistics
@@ -121,10 +122,8 @@ def compute(grader: object, calls: list) -> None:
         target = getattr(secrets.scenarios if exchange.scenario else space, exchange.target)
         if exchange.scenario:
             target = functools.partial(target, space)
-        try:
+        with contextlib.suppress(ValueError):
             target(*arguments, **named)
-        except ValueError:
-            pass
 
 
 def bare_fork(work: Callable[[], object]) -> None:

@@ -138,7 +138,7 @@ class Grader:
         new_trial = functools.partial(
             Trial, secrets, state, seed=self.options.seed, device=self.options.device
         )
-        return self._tests.run(concept.id, new_trial)
+        return self._tests.run(concept.id, new_trial, (self.options.seed, self.options.device))
 
     def _function_result(
         self,

@@ -424,8 +424,12 @@ def _worst(wrong: torch.Tensor, want: torch.Tensor, got: torch.Tensor) -> tuple[
     else:
         size = (want.to(torch.float64) - got.to(torch.float64)).abs()
         size = torch.where(wrong, torch.nan_to_num(size, nan=math.inf, posinf=math.inf), -1.0)
-    flat = int(size.reshape(-1).argmax())
-    return tuple(int(i) for i in torch.unravel_index(torch.tensor(flat), wrong.shape))
+    # Not torch.unravel_index: its first call imports a tenth of torch.
+    place, index = int(size.reshape(-1).argmax()), []
+    for length in reversed(wrong.shape):
+        place, step = divmod(place, length)
+        index.append(step)
+    return tuple(reversed(index))
 
 
 def _key(value: Value) -> str:

@@ -16,7 +16,7 @@ import traceback
 import types
 import warnings
 from collections.abc import Callable, Iterator
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, cast
 
 import numpy as np
 import torch
@@ -258,9 +258,11 @@ def _gradients(value: object, inputs: list[Any], encoder: ResultEncoder) -> list
         torch.linspace(0.5, 1.5, out.numel(), dtype=out.dtype, device=out.device).reshape(out.shape)
         for out in outputs
     ]
-    # A result that cannot be differentiated is no gradient, not an error of the call.
+    # A result that cannot be differentiated is no gradient, not an error of the call. One
+    # scalar is differentiated: with `grad_outputs` torch would import sympy.
     try:
-        found = torch.autograd.grad(outputs, targets, weights, allow_unused=True)
+        total = sum((out * weight).sum() for out, weight in zip(outputs, weights, strict=True))
+        found = torch.autograd.grad(cast(torch.Tensor, total), targets, allow_unused=True)
     except RuntimeError:
         return [None] * len(targets)
     return [None if gradient is None else encoder.tensor(gradient) for gradient in found]

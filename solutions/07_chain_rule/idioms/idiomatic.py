@@ -41,11 +41,15 @@ def neuron_steps(x, y, w, b):
 
 
 def numerical_gradient(f, x, eps):
-    result = torch.empty(x.shape, dtype=x.dtype)
-    for place in range(x.numel()):
-        index = tuple(int(i) for i in torch.unravel_index(torch.tensor(place), x.shape))
-        up, down = x.clone(), x.clone()
-        up[index] += eps
-        down[index] -= eps
-        result[index] = (f(up) - f(down)) / (2 * eps)
+    base = x.detach().clone().contiguous()
+    result = torch.empty(base.shape, dtype=x.dtype)
+    flat, slopes = base.view(-1), result.view(-1)
+    for i in range(flat.numel()):
+        old = flat[i].item()
+        flat[i] = old + eps
+        up = f(base)
+        flat[i] = old - eps
+        down = f(base)
+        flat[i] = old
+        slopes[i] = (float(up) - float(down)) / (2 * eps)
     return result
