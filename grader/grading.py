@@ -223,7 +223,7 @@ def _test_result(
 
 def _sandbox(subject: SubmissionSubject, zygote: Zygote) -> Sandbox:
     try:
-        tier, layers = subject.confinement
+        tier, layers, _ = subject.confinement
     except SandboxTrouble:
         tier, layers = "unsafe", []
     return Sandbox(

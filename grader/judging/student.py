@@ -6,6 +6,7 @@ loaded again, and the rest is graded as if nothing had happened.
 
 from __future__ import annotations
 
+from collections import deque
 from typing import Literal
 
 from grader.sandbox.client import Confinement, SandboxTrouble, Worker, WorkerEnded, Zygote
@@ -17,6 +18,7 @@ from grader.submission import SourceFile, Submission
 from .draw import seed_for
 from .mismatch import NotRun
 from .subjects import Secrets
+from .trial import Upcoming
 
 Reason = Literal["", "file", "source", "import", "missing", "forbidden", "gave_up"]
 
@@ -98,6 +100,8 @@ class ConceptState:
         self._inspected = False
         self._scenarios_sent = False
         self._given_up: dict[str, NotRun] = {}
+        self._announced: deque[Upcoming] = deque()
+        self._sent: deque[Call] = deque()
 
     @property
     def limits(self) -> Limits:
@@ -109,6 +113,8 @@ class ConceptState:
         self._names = None
         self._inspected = False
         self._scenarios_sent = False
+        self._announced.clear()
+        self._sent.clear()
 
     def definition(self, function: str) -> Definition | None:
         """What the source says of a top-level function or class of that name."""
@@ -135,13 +141,8 @@ class ConceptState:
 
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         """Ask the worker; NotRun, for this and every later test of `of`, if it ends instead."""
-        concept = self._secrets.concept.id
         try:
-            worker = self._subject.worker()
-            if scenario and not self._scenarios_sent:
-                worker.scenarios(concept, self._secrets.scenario_source)
-                self._scenarios_sent = True
-            observation = worker.call(concept, function, call, scenario=scenario)
+            observation = self._answer(Upcoming(function, call, scenario))
         except WorkerEnded as ended:
             self._subject.worker_ended()
             self._given_up[of] = NotRun("not_run", "gave_up", ended.end)
@@ -150,7 +151,39 @@ class ConceptState:
             raise self._our_trouble(trouble) from trouble
         if observation.outcome == "timed_out":
             self._given_up[of] = NotRun("not_run", "gave_up", "time")
+            if self._sent:  # calls sent ahead would each take as long
+                self._subject.worker_ended()
         return observation
+
+    def announce(self, upcoming: list[Upcoming]) -> None:
+        """Say which calls of one function come next, so that they can be sent ahead."""
+        self._announced = deque(upcoming)
+
+    def _answer(self, wanted: Upcoming) -> Observation:
+        """Ask for one call, and keep the worker busy with those announced after it."""
+        worker = self._subject.worker()
+        while self._sent and self._sent[0] is not wanted.call:
+            worker.finish_call()  # its test had failed before it came to this call
+            self._sent.popleft()
+        if not self._sent:
+            while self._announced and self._announced[0].call is not wanted.call:
+                self._announced.popleft()
+            if self._announced:
+                self._announced.popleft()
+            self._start(worker, wanted)
+        while self._announced and worker.may_start():
+            self._start(worker, self._announced.popleft())
+        observation = worker.finish_call()
+        self._sent.popleft()
+        return observation
+
+    def _start(self, worker: Worker, upcoming: Upcoming) -> None:
+        concept = self._secrets.concept.id
+        if self._secrets.scenario_source and not self._scenarios_sent:
+            worker.scenarios(concept, self._secrets.scenario_source)
+            self._scenarios_sent = True
+        worker.start_call(concept, upcoming.target, upcoming.call, scenario=upcoming.scenario)
+        self._sent.append(upcoming.call)
 
     def _inspect(self) -> None:
         """Have the source parsed, before any of it runs."""

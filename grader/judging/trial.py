@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from grader.course import Concept
 from grader.sandbox.messages import (
@@ -45,6 +45,14 @@ class Exchange:
     difference: Difference | None = None
 
 
+class Upcoming(NamedTuple):
+    """A call that is going to be made."""
+
+    target: str
+    call: Call
+    scenario: bool
+
+
 class Student(Protocol):
     """The student's side of a concept: a subject that may refuse before it is called."""
 
@@ -53,6 +61,9 @@ class Student(Protocol):
 
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         """Call it; NotRun if no observation came back."""
+
+    def announce(self, upcoming: list[Upcoming]) -> None:
+        """Say which calls of one function come next; it may begin with them."""
 
 
 class Trial:
@@ -104,6 +115,10 @@ class Trial:
             again = replace(exchange, actual=None, difference=None)
             self._observe(again)
             judge(again)
+
+    def announce(self, recorded: list[Exchange]) -> None:
+        """Tell the student which calls of one function will be replayed next."""
+        self._student.announce([Upcoming(e.target, e.call, e.scenario) for e in recorded])
 
     def _observe(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
@@ -282,6 +297,9 @@ class LocalStudent:
 
     def require(self, function: str) -> None:
         """Everything of the course's own can be called."""
+
+    def announce(self, upcoming: list[Upcoming]) -> None:
+        """Nothing is gained by knowing."""
 
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         seen = self._subject.observe(function, call, scenario=scenario)

@@ -16,6 +16,7 @@ import signal
 import socket
 import subprocess
 import time
+from collections import deque
 from pathlib import Path
 from typing import Any, Literal, NamedTuple, TypeVar
 
@@ -41,6 +42,9 @@ Answer = TypeVar("Answer", bound=Message)
 
 START_SECONDS = 120.0
 POLL_SECONDS = 0.05
+# How much is sent ahead of the answers: less than a socket buffers, so that neither side
+# can wait for the other for ever.
+MAX_AHEAD, MAX_AHEAD_BYTES = 8, 64 * 1024
 
 
 class SandboxError(Exception):
@@ -65,6 +69,7 @@ class Confinement(NamedTuple):
 
     tier: Literal["hardened", "limited", "unsafe"]
     layers: list[Layer]
+    seconds: float
 
 
 class Zygote:
@@ -194,12 +199,13 @@ class Worker:
         self._exit = exit_
         self._reader = wire.FrameReader()
         self._next_id = 1
+        self._started: deque[tuple[int, int]] = deque()
         self.usage: dict[str, Any] | None = None
         try:
             greeting, _ = self._answer(Greeting, START_SECONDS, None)
         except WorkerEnded as error:
             raise SandboxTrouble(f"the worker did not start ({error.detail})") from error
-        self.confinement = Confinement(greeting.tier, greeting.layers)
+        self.confinement = Confinement(greeting.tier, greeting.layers, greeting.confinement_seconds)
 
     def inspect(
         self, concept: str, filename: str, source: bytes, forbidden: dict[str, list[str]]
@@ -231,6 +237,11 @@ class Worker:
 
     def call(self, concept: str, function: str, call: Call, *, scenario: bool) -> Observation:
         """Observe one call of a loaded file."""
+        self.start_call(concept, function, call, scenario=scenario)
+        return self.finish_call()
+
+    def start_call(self, concept: str, function: str, call: Call, *, scenario: bool) -> None:
+        """Send a call without waiting for its answer; the answers come in order."""
         message = {
             "op": "call",
             "concept": concept,
@@ -243,11 +254,21 @@ class Worker:
             "facets": call.facets._asdict(),
             "cpu_seconds": self._limits.call_cpu_seconds,
         }
-        answer, body = self._ask(message, call.body, CallAnswer)
+        self._started.append(self._start(message, call.body))
+
+    def finish_call(self) -> Observation:
+        """Wait for the answer to the oldest call that was started."""
+        request_id, _ = self._started.popleft()
+        answer, body = self._finish(request_id, CallAnswer)
         try:
             return attach(answer.observation, body)
         except ValueError as error:
             raise self._violation(str(error)) from error
+
+    def may_start(self) -> bool:
+        """Is there room to send another call ahead, whatever the worker does meanwhile?"""
+        waiting = sum(size for _, size in self._started)
+        return len(self._started) < MAX_AHEAD and waiting < MAX_AHEAD_BYTES
 
     def close(self) -> None:
         """Kill the process, whatever it is doing, and wait until it is gone."""
@@ -258,16 +279,25 @@ class Worker:
     def _ask(
         self, message: dict[str, Any], body: bytes, model: type[Answer]
     ) -> tuple[Answer, bytes]:
-        if self._reader.pending or _readable(self._sock):
+        request_id, _ = self._start(message, body)
+        return self._finish(request_id, model)
+
+    def _start(self, message: dict[str, Any], body: bytes) -> tuple[int, int]:
+        """Send one request; its id and its size."""
+        if not self._started and (self._reader.pending or _readable(self._sock)):
             raise self._violation("it sent data that nobody asked for")
         request_id = self._next_id
         self._next_id += 1
-        deadline = self._cpu_time() + self._limits.call_cpu_seconds * 1.5 + 0.5
         frame = wire.pack(message | {"id": request_id}, body)
         try:
             self._send(frame, time.monotonic() + self._limits.call_wall_seconds)
         except OSError as error:
             raise self._ended() from error
+        return request_id, len(frame)
+
+    def _finish(self, request_id: int, model: type[Answer]) -> tuple[Answer, bytes]:
+        """Wait for one answer, which must be that of `request_id`."""
+        deadline = self._cpu_time() + self._limits.call_cpu_seconds * 1.5 + 0.5
         answer, tensors = self._answer(model, self._limits.call_wall_seconds, deadline)
         if getattr(answer, "id", None) != request_id:
             raise self._violation("it answered another question")

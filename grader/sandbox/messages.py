@@ -271,7 +271,7 @@ class Greeting(Message):
     id: Literal[0]
     tier: Literal["hardened", "limited", "unsafe"]
     layers: list[Layer]
-    cpu_seconds: float
+    confinement_seconds: Annotated[float, Field(ge=0)]
 
 
 class InspectAnswer(Findings):

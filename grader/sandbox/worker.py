@@ -12,7 +12,6 @@ import functools
 import linecache
 import signal
 import sys
-import time
 import types
 from collections.abc import Callable, Iterator
 from typing import Any
@@ -121,13 +120,13 @@ def _timer(cpu_seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def greet(channel: Channel, tier: str, layers: list[Message]) -> None:
+def greet(channel: Channel, tier: str, layers: list[Message], seconds: float) -> None:
     """Tell the client, before any student code, what confines this worker."""
     channel.send(
         {
             "id": 0,
             "tier": clean(tier, 20),
             "layers": layers,
-            "cpu_seconds": time.process_time(),
+            "confinement_seconds": seconds,
         }
     )

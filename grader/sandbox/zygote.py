@@ -16,6 +16,7 @@ from __future__ import annotations
 import os
 import socket
 import sys
+import time
 import types
 from typing import Any
 
@@ -117,12 +118,14 @@ def _become_worker(
     try:
         control.close()
         os.chdir("/")
+        start = time.perf_counter()
         layers = confinement.apply(plan, settings["memory_bytes"], settings["cpu_seconds"])
         os.closerange(3, descriptor)
         os.closerange(descriptor + 1, 256)
         tier, layers = confinement.canary(plan, [namespaces, *layers])
+        seconds = time.perf_counter() - start
         channel = wire.Channel(socket.socket(fileno=descriptor))
-        worker.greet(channel, tier, [vars(layer) for layer in layers])
+        worker.greet(channel, tier, [vars(layer) for layer in layers], seconds)
         worker.Worker(channel).serve()
         status = 0
     finally:
@@ -137,7 +140,7 @@ def _serve_alone(channel: Any, settings: dict[str, Any]) -> None:
     tier, layers = confinement.apply_limits_only(settings["memory_bytes"], settings["cpu_seconds"])
     status = 1
     try:
-        worker.greet(channel, tier, [vars(layer) for layer in layers])
+        worker.greet(channel, tier, [vars(layer) for layer in layers], 0.0)
         worker.Worker(channel).serve()
         status = 0
     finally:

@@ -39,7 +39,7 @@ def any_zygote(request):
 
 def test_the_canary_proves_the_tier(zygote):
     worker = zygote.fork()
-    tier, layers = worker.confinement
+    tier, layers, _ = worker.confinement
     worker.close()
     in_force = {layer.name for layer in layers if layer.state == "in force"}
     assert tier == "hardened", layers
@@ -51,7 +51,7 @@ def test_a_missing_layer_lowers_the_tier(layer, monkeypatch):
     monkeypatch.setenv("TENSORGRADE_DISABLE_LAYERS", layer)
     with Zygote(Limits()) as process:
         worker = process.fork()
-        tier, layers = worker.confinement
+        tier, layers, _ = worker.confinement
         worker.close()
     assert tier == "limited"
     assert layer in {item.name for item in layers if item.state == "absent"}
