@@ -250,6 +250,8 @@ def run_hidden_tests(course: Course, body: Callable[[HiddenTests], Result]) -> R
         code = pytest.main(options, plugins=[plugin, session])
     if session.error is not None:
         raise session.error
+    if code == pytest.ExitCode.INTERRUPTED:
+        raise KeyboardInterrupt
     if session.complaints:
         raise CourseError("\n".join(session.complaints))
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):

@@ -244,7 +244,7 @@ def overlapping(result, base):
 
 @misconception(
     "channels_first",
-    "`reshape` keeps the numbers in their order in memory and only reads them with other line "
+    "`reshape` and `view` keep the numbers in their order in memory and only read them with other line "
     "breaks, so colours of different pixels end up mixed. A dimension has to be moved here.",
     id="SHAPE-RESHAPE-NOT-PERMUTE",
     next_step="Follow one number: where is the red value of the second pixel, and where must it go?",
