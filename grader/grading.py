@@ -20,7 +20,7 @@ import torch
 from grader import __version__
 from grader.course import Concept, Course, Feedback
 from grader.diagnosis import Diagnostician
-from grader.judging.session import HiddenTests, Outcome
+from grader.judging.session import HiddenTests, Outcome, input_size
 from grader.judging.student import ConceptState, SubmissionSubject
 from grader.judging.subjects import Secrets
 from grader.judging.trial import Trial
@@ -164,6 +164,7 @@ class Grader:
                 possible=sum(test.points for test in tests),
             ),
             tests=tests,
+            show_first=_show_first(own, tests),
             hints=concept.hints.get(name, []),
         )
 
@@ -196,6 +197,18 @@ class Grader:
             trouble=subject.trouble,
             times=times,
         )
+
+
+def _show_first(outcomes: list[Outcome], tests: list[TestResult]) -> str | None:
+    """Of the tests that fail like the first failed one, the one with the smallest input."""
+    sizes = {outcome.id: input_size(outcome) for outcome in outcomes}
+    failed = [test for test in tests if test.status not in ("passed", "not_started")]
+    alike = [test.id for test in failed if _kind(test) == _kind(failed[0])]
+    return min(alike, key=lambda test_id: sizes[test_id], default=None)
+
+
+def _kind(test: TestResult) -> tuple[str, str]:
+    return test.end, test.diagnosis.id if test.diagnosis else ""
 
 
 def _test_result(

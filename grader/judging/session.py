@@ -54,6 +54,11 @@ class Outcome:
         return last.exception.line if last is not None and last.exception else None
 
 
+def input_size(outcome: Outcome) -> int:
+    """How many bytes of tensors and arrays went into a test's last call."""
+    return len(outcome.exchanges[-1].call.body) if outcome.exchanges else 0
+
+
 class HiddenTests:
     """The collected hidden tests of a course."""
 

@@ -9,7 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from .escape import one_line, printable
-from .model import Report
+from .model import FunctionResult, Report, TestResult
 from .terminal import GLYPHS, first_failure, points
 
 
@@ -27,6 +27,7 @@ def _environment() -> Environment:
         "printable": printable,
         "one_line": one_line,
         "prose": prose,
+        "failed_tests": failed_tests,
     }
     return environment
 
@@ -39,6 +40,12 @@ def prose(text: str) -> Markup:
         for place, part in enumerate(parts)
     ]
     return Markup("").join(pieces)
+
+
+def failed_tests(function: FunctionResult) -> list[TestResult]:
+    """The tests that were attempted and did not pass, the one to look at first in front."""
+    failed = [test for test in function.tests if test.status not in ("passed", "not_started")]
+    return sorted(failed, key=lambda test: test.id != function.show_first)
 
 
 def render(report: Report) -> str:

@@ -112,13 +112,18 @@ class Remark(Record):
 
 
 class FunctionResult(Record):
-    """One function: its tests in the order of the course, its hints, mildest first."""
+    """One function: its tests in the order of the course, its hints, mildest first.
+
+    `show_first` is the id of the failed test to look at first: of those that fail like the
+    first one, the one with the smallest input.
+    """
 
     name: str
     line: int | None
     status: Status
     score: Score
     tests: list[TestResult]
+    show_first: str | None = None
     remarks: list[Remark] = []
     hints: list[str] = []
 

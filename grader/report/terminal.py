@@ -36,7 +36,7 @@ def first_failure(report: Report) -> tuple[ConceptResult, FunctionResult, TestRe
     for concept in report.concepts:
         for function in concept.functions:
             for test in function.tests:
-                if test.status in ("failed", "error", "not_checked"):
+                if test.id == function.show_first:
                     return concept, function, test
     return None
 
