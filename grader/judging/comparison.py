@@ -13,7 +13,7 @@ where the expected value was computed in float64 (see `subjects.in_double`).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import torch
@@ -324,17 +324,7 @@ def _compare_arguments(walk: _Walk, expected: Expected, actual: Observation) -> 
         if want is not None and got is not None:
             found = walk.compare(want, got, double.get(index), "")
             if found:
-                return Difference(
-                    "arguments",
-                    str(index),
-                    found.expected,
-                    found.actual,
-                    found.wrong,
-                    found.total,
-                    found.index,
-                    found.expected_tensor,
-                    found.actual_tensor,
-                )
+                return replace(found, facet="arguments", path=str(index))
             if _graph_facts(want) != _graph_facts(got):
                 return Difference("arguments", str(index), _graph_words(want), _graph_words(got))
     return None
@@ -373,17 +363,7 @@ def _compare_gradients(walk: _Walk, expected: Expected, actual: Observation) -> 
         assert want is not None
         assert got is not None
         if found := walk.compare(want, got, wide, ""):
-            return Difference(
-                "gradient",
-                str(index),
-                found.expected,
-                found.actual,
-                found.wrong,
-                found.total,
-                found.index,
-                found.expected_tensor,
-                found.actual_tensor,
-            )
+            return replace(found, facet="gradient", path=str(index))
     return None
 
 
