@@ -72,7 +72,7 @@ def add_leading_dims(tensor: torch.Tensor, rank: int) -> torch.Tensor:
         rank: the rank of the result, at least the tensor's own.
 
     Returns:
-        The same values, shape (1, ..., 1, *tensor.shape).
+        The same values, shape (1, ..., 1, *tensor.shape), same dtype and device.
 
     Raises:
         ValueError: the tensor already has more than `rank` dimensions.
@@ -91,7 +91,7 @@ def batch_images(images: list[torch.Tensor]) -> torch.Tensor:
         images: a list of at least one tensor, each of shape (H, W, 3), all of one dtype.
 
     Returns:
-        Shape (N, H, W, 3): the images in the order given.
+        Shape (N, H, W, 3), same dtype and device: the images in the order given.
 
     Raises:
         ValueError: the images differ in size.

@@ -112,8 +112,11 @@ def sgd_step(params: Params, gradients: Params, lr: float) -> Params:
         A new dict of new weights.
 
     Example:
-        >>> sgd_step({"b": torch.tensor([1.0])}, {"b": torch.tensor([2.0])}, 0.1)
-        {'b': tensor([0.8000])}
+        >>> params = {"W1": torch.ones(2, 1), "b1": torch.zeros(2)}
+        >>> params |= {"W2": torch.ones(1, 2), "b2": torch.ones(1)}
+        >>> gradients = {name: torch.full_like(value, 2.0) for name, value in params.items()}
+        >>> sgd_step(params, gradients, 0.1)["b2"]
+        tensor([0.8000])
     """
     raise NotImplementedError
 

@@ -52,6 +52,11 @@ def agree(imagined: Observation, exchange: Exchange) -> bool:
     if imagined.exception or actual.exception:
         if imagined.exception is None or actual.exception is None:
             return False
+        if exchange.expected and exchange.expected.observation.exception:
+            # Refusing is right here, and its text is free: both may have words of their own.
+            own = compare(exchange.expected, imagined, exchange.how)
+            if own is None or exchange.difference is None:
+                return own is exchange.difference
         same_type = imagined.exception.type == actual.exception.type
         return same_type and imagined.exception.message == actual.exception.message
     scale = exchange.expected.scale if exchange.expected else 0.0

@@ -39,14 +39,15 @@ def vector_as_row():
 
 @misconception(
     "make_tensors",
-    "`torch.Tensor` with a capital T is the class of float32 tensors: it turns your whole numbers "
-    "into floats, and `torch.Tensor(5)` even means five numbers that nobody has set.",
+    "All four are float32, and the scalar has become a vector. `torch.Tensor` with a capital T is "
+    "the class of float32 tensors: it makes floats of whole numbers, and has no way to write a "
+    "scalar, since `torch.Tensor(5)` means five numbers that nobody has set.",
     id="DTYPE-TENSOR-CLASS",
     next_step="Print the dtype of `torch.Tensor([1, 2])` and of `torch.tensor([1, 2])`.",
 )
 def capital_tensor():
     return (
-        torch.Tensor([5]).reshape(()),
+        torch.Tensor([5]),
         torch.Tensor([5, 1]),
         torch.Tensor([[1, 3], [5, 2]]),
         torch.Tensor([[[1, 2], [3, 4]], [[5, 6], [7, 8]]]),
@@ -55,13 +56,35 @@ def capital_tensor():
 
 @misconception(
     "make_tensors",
-    "The numbers carry a decimal point (or a float dtype), so torch made float tensors of them. "
-    "The exercise asks for int64, which is what whole numbers become by themselves.",
+    "The four tensors hold floats. A decimal point in the numbers, a float `dtype=`, "
+    "`torch.zeros` or `torch.Tensor` with a capital T each lead there; whole numbers are asked for.",
     id="DTYPE-FLOAT-FOR-INT",
-    next_step="Look at how the numbers are written, and at any `dtype=`.",
+    next_step="Print the dtypes, and look at how the numbers are written.",
 )
 def floats_for_integers():
-    return tuple(tensor.to(torch.float64) for tensor in scalar_and_others())
+    return tuple(tensor.to(torch.float32) for tensor in scalar_and_others())
+
+
+@misconception(
+    "make_tensors",
+    "The rank-3 tensor came out as a matrix: its two matrices were written as two rows. A level of "
+    "brackets is missing, so there is one dimension too few.",
+    id="RANK-CUBE-AS-MATRIX",
+    next_step="How many brackets stand before the 1 in the docstring, and how many in your code?",
+)
+def cube_as_matrix():
+    return (*scalar_and_others()[:3], torch.tensor([[1, 2, 3, 4], [5, 6, 7, 8]]))
+
+
+@misconception(
+    "make_tensors",
+    "The values are right, but they are plain Python numbers and lists. These have no dtype, no "
+    "shape and no arithmetic for whole arrays; the exercise asks for tensors.",
+    id="TYPE-PYTHON-FOR-TENSOR",
+    next_step="Print `type(...)` of each of the four.",
+)
+def plain_python():
+    return tuple(tensor.tolist() for tensor in scalar_and_others())
 
 
 def scalar_and_others():
@@ -75,8 +98,8 @@ def scalar_and_others():
 
 @misconception(
     "make_tensors",
-    "The four tensors came back in a list, and a tuple was promised. Both are sequences, but only "
-    "a tuple says that there are these four and no more.",
+    "The four tensors came back in a list, and a tuple was promised. Both are sequences; a list "
+    "may grow and change later, while a tuple stays these four.",
     id="TYPE-LIST-FOR-TUPLE",
     next_step="Which brackets (or none at all) make a tuple?",
 )
@@ -126,8 +149,8 @@ def first_item_only(nested):
 
 @misconception(
     "rank_of",
-    "The count starts at one too many: a plain number already counts as one dimension here, "
-    "though it has none to walk in.",
+    "Every rank is one too high: a plain number already counts as one dimension here, though it "
+    "has no direction to walk in.",
     id="RANK-STARTS-AT-ONE",
     next_step="What does your function say for the number 7?",
 )
@@ -147,6 +170,19 @@ def checks_one_level(nested):
         if len(kinds) > 1:
             raise ValueError("ragged")
     return first_item_only(nested)
+
+
+@misconception(
+    "rank_of",
+    "A ragged list got an answer here: the depth of its deepest part. A tensor has the same number "
+    "of dimensions everywhere, so such a list has no rank, and it is to be refused.",
+    id="RANK-DEEPEST-PART",
+    next_step="Try `[1, [2]]` and `[[1, 2], [3]]`. Could you draw either as a grid?",
+)
+def deepest_part(nested):
+    if not isinstance(nested, list):
+        return 0
+    return 1 + max((deepest_part(item) for item in nested), default=0)
 
 
 @misconception(
@@ -190,8 +226,8 @@ def _facts(tensor, **changed):
 
 @misconception(
     "describe",
-    "`len(tensor)` is the size of the first dimension only. The number of elements is the product "
-    "of all the sizes.",
+    "`len(tensor)` is the size of the first dimension only: it counts the rows of a matrix, "
+    "whatever is in them.",
     id="RANK-LEN-FOR-NUMEL",
     next_step="For shape (4, 2, 3), how many numbers are there, and what does `len` say?",
 )
@@ -265,13 +301,14 @@ def trailing_dims(tensor, rank):
 
 @misconception(
     "add_leading_dims",
-    "One dimension was added, however many were missing.",
+    "One dimension was added, however many were missing: too few from rank 0 to rank 2, and one too "
+    "many where none was missing.",
     id="SHAPE-ONE-DIM-ONLY",
     next_step="How many dimensions are missing from rank 0 to rank 2?",
 )
 def one_dim_only(tensor, rank):
     _refuse(tensor, rank)
-    return tensor.unsqueeze(0) if tensor.dim() < rank else tensor
+    return tensor.unsqueeze(0)
 
 
 @misconception(
@@ -382,6 +419,33 @@ def cut_to_fit(images):
 
 @misconception(
     "batch_images",
+    "Only the first two images were compared. A later one of another size is still refused, but "
+    "by torch and with a RuntimeError; the exercise promises a ValueError.",
+    id="ERROR-CHECKS-FIRST-TWO",
+    next_step="Try three images of which only the last one is smaller.",
+)
+def first_two_compared(images):
+    _same_sizes(images[:2])
+    return torch.stack(images)
+
+
+@misconception(
+    "batch_images",
+    "The images were copied one by one into a batch of the first one's size. Where an image has a "
+    "single row, copying repeats that row to fill the height, so a wrong size goes unnoticed; "
+    "other sizes fail with torch's own RuntimeError.",
+    id="SHAPE-COPIED-BY-BROADCAST",
+    next_step="Try an image of shape (4, 5, 3) and one of shape (1, 5, 3). What is in the second?",
+)
+def copied_one_by_one(images):
+    batch = images[0].new_empty((len(images), *images[0].shape))
+    for place, image in enumerate(images):
+        batch[place] = image
+    return batch
+
+
+@misconception(
+    "batch_images",
     "torch refuses images of different sizes by itself, but with a RuntimeError. The exercise "
     "promises its callers a ValueError.",
     id="ERROR-WRONG-TYPE",
@@ -404,8 +468,8 @@ def numpy_array(tensor):
 
 @misconception(
     "to_python",
-    "`list(tensor)` takes one level apart and leaves tensors inside. The numbers are still "
-    "wrapped.",
+    "`list(tensor)` takes one level apart and leaves tensors inside: each number, or each row, "
+    "is still wrapped in a tensor.",
     id="TYPE-LIST-OF-TENSORS",
     next_step="Print the first item of the result. Is it a number?",
 )

@@ -2,6 +2,8 @@
 
 import torch
 
+from grader import without
+
 
 def make_tensors():
     return (
@@ -12,6 +14,7 @@ def make_tensors():
     )
 
 
+@without("torch", ".tensor", ".as_tensor", ".Tensor")
 def rank_of(nested):
     return len(_shape_of(nested))
 

@@ -6,10 +6,19 @@ import torch
 from grader import points
 
 
-@points(4)
+@points(1)
 def test_four_tensors(compare):
-    """The scalar, the vector, the matrix and the rank-3 tensor."""
+    """All four, in a tuple."""
     compare("make_tensors")
+
+
+@points(1)
+@pytest.mark.parametrize(
+    ("place", "name"), [(0, "scalar"), (1, "vector"), (2, "matrix"), (3, "rank-3 tensor")]
+)
+def test_each_tensor(compare, place, name):
+    """The {name} alone."""
+    compare.scenario("tensor_at", of="make_tensors", place=place)
 
 
 @points(1)
@@ -20,34 +29,33 @@ def test_rank_of_nested_lists(compare, draw, depth):
 
 
 @points(1)
-def test_rank_of_other_numbers(compare, draw):
-    """Numbers that are not whole, and lists of one."""
+def test_rank_of_other_lengths(compare, draw):
+    """Numbers that are not whole, lists of one, and a long vector."""
     compare("rank_of", draw.real(-2, 2))
     compare("rank_of", [[[draw.real(-2, 2)]]])
-
-
-@points(1)
-def test_rank_of_long_vector(compare, draw):
-    """A long vector is still a vector."""
     compare("rank_of", draw.integers(0, 9, draw.integer(30, 60)).tolist())
 
 
-@points(2)
-@pytest.mark.parametrize(
-    "nested",
-    [
-        [[1, 2], [3]],
-        [1, [2]],
-        [[1], 2],
-        [[[1, 2], [3, 4]], [[5, 6], [7]]],
-        [[[1], [2]], [3, 4]],
-        [[[1, 2]], [[3, 4], [5, 6]]],
-    ],
-    ids=["short row", "number first", "list first", "deep", "depth differs", "middle"],
-)
-def test_rank_of_ragged(compare, nested):
-    """A ragged list is refused: {nested}."""
-    compare("rank_of", nested)
+@points(1)
+def test_rank_of_ragged_rows(compare):
+    """Rows of different lengths are refused: [[1, 2], [3]]."""
+    compare("rank_of", [[1, 2], [3]])
+    compare("rank_of", [[1], [2], [3, 4]])
+
+
+@points(1)
+def test_rank_of_numbers_beside_lists(compare):
+    """A number beside a list is refused: [1, [2]]."""
+    compare("rank_of", [1, [2]])
+    compare("rank_of", [[1], 2])
+
+
+@points(1)
+def test_rank_of_ragged_inside(compare):
+    """Lists that are ragged further inside: [[[1, 2], [3, 4]], [[5, 6], [7]]]."""
+    compare("rank_of", [[[1, 2], [3, 4]], [[5, 6], [7]]])
+    compare("rank_of", [[[1], [2]], [3, 4]])
+    compare("rank_of", [[[1, 2]], [[3, 4], [5, 6]]])
 
 
 @points(1)
@@ -75,8 +83,9 @@ def test_leading_dims(compare, draw, shape, rank):
 
 @points(1)
 def test_leading_dims_transposed(compare, draw):
-    """A transposed matrix, integers."""
+    """A transposed matrix, of int64 and of float64."""
     compare("add_leading_dims", draw.counting(2, 3, dtype=torch.int64).T, 3)
+    compare("add_leading_dims", draw(2, 3, dtype=torch.float64).T, 4, exact=True)
 
 
 @points(1)
@@ -87,7 +96,9 @@ def test_leading_dims_too_many(compare, draw):
 
 
 @points(2)
-@pytest.mark.parametrize(("count", "dtype"), [(3, torch.float32), (2, torch.uint8)])
+@pytest.mark.parametrize(
+    ("count", "dtype"), [(3, torch.float32), (2, torch.uint8), (4, torch.float64)]
+)
 def test_batch(compare, draw, count, dtype):
     """{count} images of dtype {dtype}."""
     images = [draw.integers(0, 255, 4, 5, 3).to(dtype) for _ in range(count)]
@@ -97,7 +108,7 @@ def test_batch(compare, draw, count, dtype):
 @points(1)
 def test_batch_of_one(compare, draw):
     """A single image is a batch of one."""
-    compare("batch_images", [draw(2, 5, 3)], exact=True)
+    compare("batch_images", [draw(5, 2, 3).transpose(0, 1)], exact=True)
 
 
 @points(1)
@@ -105,6 +116,12 @@ def test_batch_of_one(compare, draw):
 def test_batch_sizes_differ(compare, draw, other):
     """An image of shape (4, 5, 3) and one of shape {other} are refused."""
     compare("batch_images", [draw(4, 5, 3), draw(*other)])
+
+
+@points(1)
+def test_batch_last_size_differs(compare, draw):
+    """Among three images, the last is of another size."""
+    compare("batch_images", [draw(4, 5, 3), draw(4, 5, 3), draw(2, 5, 3)])
 
 
 @points(1)
@@ -122,7 +139,8 @@ def test_to_python_scalar(compare, draw, dtype):
 
 
 @points(1)
-def test_to_python_integers(compare, draw):
-    """Integers stay integers, in a vector of one too."""
+def test_to_python_other_dtypes(compare, draw):
+    """Integers stay integers, and booleans stay booleans."""
     compare("to_python", draw.integers(-9, 9, 2, 3).T)
     compare("to_python", draw.integers(-9, 9, 1))
+    compare("to_python", draw.booleans(4))

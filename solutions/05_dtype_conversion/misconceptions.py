@@ -1,5 +1,6 @@
 """Wrong answers worth explaining, for 05_dtype_conversion."""
 
+import numpy as np
 import torch
 
 from grader import misconception
@@ -16,8 +17,8 @@ def _defaults(**changed):
 
 @misconception(
     "default_dtypes",
-    "float64 is what Python itself and NumPy use for numbers with a point. torch chose half of "
-    "that as its default, since networks rarely need more digits and memory is short.",
+    "float64 is what Python itself and NumPy use for numbers with a point, and for the two parts of "
+    "a complex number. torch saves memory here: networks rarely need that many digits.",
     id="DTYPE-DEFAULT-FLOAT64",
     next_step="Print `torch.tensor(0.5).dtype`.",
 )
@@ -27,7 +28,8 @@ def floats_are_float64():
 
 @misconception(
     "default_dtypes",
-    "int32 is the usual integer of many other languages. torch uses 64 bits for whole numbers.",
+    "int32 is the usual integer of many other languages. torch has another default, the one that "
+    "it also uses for indices.",
     id="DTYPE-DEFAULT-INT32",
     next_step="Print `torch.tensor(1).dtype`.",
 )
@@ -47,13 +49,24 @@ def booleans_are_integers():
 
 @misconception(
     "default_dtypes",
-    "A complex number is a pair of floats, and here the pair was counted wrong: complex128 is two "
-    "float64. The parts of a torch complex number are float32 by default.",
+    "A complex number is a pair of floats, and complex128 is a pair of float64. That is Python's "
+    "choice; torch makes the pair of its own default float.",
     id="DTYPE-DEFAULT-COMPLEX128",
     next_step="Print `torch.tensor(1j).dtype`.",
 )
 def complex_is_complex128():
     return _defaults(complex=torch.complex128)
+
+
+@misconception(
+    "default_dtypes",
+    "These are Python's own types. They say what kind of value it is; a dtype also says how a tensor "
+    "stores it, for instance in how many bits.",
+    id="TYPE-PYTHON-TYPE-FOR-DTYPE",
+    next_step="Print `type(1)` and `torch.tensor(1).dtype`.",
+)
+def python_types():
+    return {"int": int, "float": float, "bool": bool, "complex": complex}
 
 
 @misconception(
@@ -91,15 +104,14 @@ def result_dropped(tensor):
 
 @misconception(
     "to_float32",
-    "The bytes were read as if they had been float32 all along. Converting keeps the number and "
-    "changes its bytes; `view(dtype)` keeps the bytes and changes the number.",
+    "The bytes were read as if they had been float32 all along: the eight bytes of one int64 turn "
+    "into two unrelated numbers, and some tensors cannot be read so at all. Converting keeps the "
+    "number and changes its bytes; `view(dtype)` does the opposite.",
     id="DTYPE-VIEW-FOR-CONVERT",
-    next_step="Print the values before and after.",
+    next_step="Print shape and values of an int64 tensor before and after.",
 )
 def reinterpreted(tensor):
-    if tensor.dim() == 0 or tensor.element_size() != 4:
-        tensor = tensor.to(torch.int32)
-    return tensor.contiguous().view(torch.float32)
+    return tensor.view(torch.float32)
 
 
 @misconception(
@@ -142,6 +154,17 @@ def truncated(tensor):
 )
 def half_up(tensor):
     return (tensor + 0.5).floor().to(torch.int64)
+
+
+@misconception(
+    "round_to_int",
+    "Half was added and the rest cut off. Cutting goes towards zero, so below zero the added half "
+    "pulls the wrong way: -2.7 becomes -2.2 and then -2.",
+    id="DTYPE-HALF-ADDED-THEN-CUT",
+    next_step="Follow -2.7 through your code, one step at a time.",
+)
+def half_added_then_cut(tensor):
+    return (tensor + 0.5).to(torch.int64)
 
 
 @misconception(
@@ -250,6 +273,28 @@ def to_minus_one(image):
 
 @misconception(
     "normalise_image",
+    "`/=` writes the quotients back into the uint8 image. They are fractions, which uint8 cannot "
+    "store, so torch refuses; and if it could, the caller's own image would have changed.",
+    id="DTYPE-DIVIDED-IN-PLACE",
+    next_step="Where would the result of `image /= 255` be stored? Where that of `image / 255`?",
+)
+def divided_in_place(image):
+    image /= 255
+    return image
+
+
+@misconception(
+    "normalise_image",
+    "The quotients went back to uint8, which has no fractions: all but the white pixels became 0.",
+    id="DTYPE-FRACTION-LOST",
+    next_step="Print the dtype of your result, and which different values it holds.",
+)
+def back_to_uint8(image):
+    return (image / 255).to(torch.uint8)
+
+
+@misconception(
+    "normalise_image",
     "The dtype is right, the range is not: the pixels were converted and not divided.",
     id="SCALE-FORGOTTEN",
     next_step="Print the largest value of the result.",
@@ -271,8 +316,8 @@ def in_double(image):
 
 @misconception(
     "integer_mean",
-    "torch does not average integers, since the mean is rarely an integer: `mean` asks for a "
-    "floating dtype first.",
+    "torch does not average integers: the mean is rarely one, and `mean` does not guess which "
+    "other dtype is meant.",
     id="DTYPE-MEAN-OF-INTEGERS",
     next_step="Read the last sentence of the error message.",
 )
@@ -292,8 +337,8 @@ def floor_mean(tensor):
 
 @misconception(
     "integer_mean",
-    "`len(tensor)` is the size of the first dimension. To average over everything, divide by the "
-    "number of elements.",
+    "`len(tensor)` is the size of the first dimension only, so the sum was divided by fewer numbers "
+    "than went into it.",
     id="RANK-LEN-FOR-NUMEL",
     next_step="For shape (3, 5), how many numbers did you add up, and by what did you divide?",
 )
@@ -333,7 +378,22 @@ def mean_in_double(tensor):
 
 @misconception(
     "integer_mean",
-    "The middle value was taken. The mean is the sum divided by how many there are.",
+    "The numbers were added up in the tensor's own dtype. uint8 holds 0 to 255 and starts over "
+    "beyond that, so 250 + 20 is 14, and the sum comes out far too small.",
+    id="DTYPE-UINT8-WRAPS",
+    next_step="Print the sum that your code reaches for a uint8 tensor, and its dtype.",
+)
+def sum_wraps(tensor):
+    total = tensor.new_zeros(())
+    for value in tensor.flatten():
+        total = total + value
+    return total.float() / tensor.numel()
+
+
+@misconception(
+    "integer_mean",
+    "The middle value was taken. One very large number pulls the mean towards it and leaves the "
+    "middle where it was.",
     id="REDUCE-MEDIAN",
     next_step="What are the mean and the median of 1, 2 and 9?",
 )
@@ -343,7 +403,8 @@ def median(tensor):
 
 @misconception(
     "mask_fraction",
-    "This is how many are True. The share is that number divided by how many there are in all.",
+    "This is how many are True. A share says which part of the whole that is, so it is never more "
+    "than 1.",
     id="REDUCE-COUNT-FOR-SHARE",
     next_step="What should come out for a mask that is True everywhere?",
 )
@@ -383,6 +444,30 @@ def nan_for_empty(mask):
 
 @misconception(
     "mask_fraction",
+    "A mask counted as empty only if its first size is 0. Shape (3, 0) holds three rows and nothing "
+    "in them, so its mean is 0 divided by 0: NaN.",
+    id="EMPTY-FIRST-SIZE-ONLY",
+    next_step="Call it with `torch.zeros(3, 0, dtype=torch.bool)`. How many elements has that?",
+)
+def empty_by_first_size(mask):
+    if mask.dim() > 0 and mask.shape[0] == 0:
+        return 0.0
+    return mask.float().mean().item()
+
+
+@misconception(
+    "mask_fraction",
+    "An empty mask got the integer 0. It is equal to 0.0, but the exercise promises a float in "
+    "every case.",
+    id="TYPE-INT-FOR-FLOAT",
+    next_step="Print `type(...)` of the result for an empty mask and for another one.",
+)
+def integer_zero(mask):
+    return mask.float().mean().item() if mask.numel() else 0
+
+
+@misconception(
+    "mask_fraction",
     "For an empty mask the count was divided by zero, and Python refuses that.",
     id="EMPTY-DIVISION",
     next_step="Call it with `torch.zeros(0, dtype=torch.bool)`.",
@@ -393,7 +478,8 @@ def division_by_zero(mask):
 
 @misconception(
     "mask_fraction",
-    "`len(mask)` is the size of the first dimension. The share is taken over all elements.",
+    "`len(mask)` is the size of the first dimension only: a mask of 3 rows with 5 in each was taken "
+    "for 3 elements.",
     id="RANK-LEN-FOR-NUMEL",
     next_step="For shape (3, 5), how many elements are there, and what does `len` say?",
 )
@@ -420,7 +506,19 @@ def the_first(a, b):
     next_step="Add an int64 and a float16 tensor and print the dtype.",
 )
 def the_wider(a, b):
-    return max(a.dtype, b.dtype, key=lambda d: (torch.empty(0, dtype=d).element_size(), str(d)))
+    return a.dtype if a.element_size() >= b.element_size() else b.dtype
+
+
+@misconception(
+    "common_dtype",
+    "This is NumPy's rule, which widens until both dtypes fit: an int64 with a float32 gives a "
+    "float64 there. torch has a rule of its own, in which a float stays as narrow as it is. (And "
+    "NumPy does not know bfloat16 at all.)",
+    id="PROMOTE-AS-NUMPY",
+    next_step="Add an int64 and a float32 tensor and print the dtype; then do the same in NumPy.",
+)
+def as_numpy_does(a, b):
+    return getattr(torch, str(np.result_type(a.numpy(), b.numpy())))
 
 
 @misconception(
@@ -463,7 +561,7 @@ def really_added(a, b):
     next_step="Print 250 + 20 as uint8. In which dtype does the true sum fit?",
 )
 def wrapped(image, amount):
-    return ((image.to(torch.int64) + amount) % 256).to(torch.uint8)
+    return (image + amount).clamp(0, 255)
 
 
 @misconception(

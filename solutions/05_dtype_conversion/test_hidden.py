@@ -6,25 +6,38 @@ import torch
 from grader import points
 
 
-@points(3)
+@points(1)
 def test_default_dtypes(compare):
-    """The dtypes of int, float, bool and complex."""
+    """All four, in a dict."""
     compare("default_dtypes")
+
+
+@points(1)
+@pytest.mark.parametrize("kind", ["int", "float", "bool", "complex"])
+def test_each_default_dtype(compare, kind):
+    """The dtype of a Python {kind}."""
+    compare.scenario("dtype_of", of="default_dtypes", kind=kind)
 
 
 @points(1)
 @pytest.mark.parametrize(
     "dtype",
-    [torch.int64, torch.float64, torch.bool, torch.float16, torch.float32],
+    [torch.int64, torch.float64, torch.uint8, torch.float16, torch.float32],
 )
 def test_to_float32(compare, draw, dtype):
     """From {dtype}."""
-    compare("to_float32", (draw(2, 3) * 4).to(dtype), exact=True)
+    compare("to_float32", draw.uniform(1, 9, 2, 3).to(dtype), exact=True)
 
 
 @points(1)
-def test_to_float32_scalar(compare, draw):
-    """A scalar, and a transposed matrix."""
+def test_to_float32_booleans(compare, draw):
+    """From torch.bool."""
+    compare("to_float32", draw.booleans(2, 3), exact=True)
+
+
+@points(1)
+def test_to_float32_geometry(compare, draw):
+    """A scalar, and a transposed matrix with negative values."""
     compare("to_float32", draw.integers(-9, 9), exact=True)
     compare("to_float32", draw(2, 3, dtype=torch.float64).T, exact=True)
 
@@ -39,14 +52,16 @@ def test_round(compare, draw, dtype):
 
 @points(1)
 def test_round_low_fractions(compare, draw):
-    """Fractions below one half."""
+    """Fractions below one half, a scalar, and a transposed matrix."""
     compare("round_to_int", draw.integers(-20, 20, 7) + draw.uniform(0.05, 0.45, 7))
+    compare("round_to_int", draw.integers(-20, 20) + draw.uniform(0.55, 0.95))
+    compare("round_to_int", (draw.integers(-20, 20, 2, 3) + draw.uniform(0.05, 0.45, 2, 3)).T)
 
 
 @points(2)
 def test_round_halves(compare, draw):
-    """Halves, between even and odd neighbours."""
-    compare("round_to_int", torch.arange(-4, 5) + 0.5 + 2 * draw.integer(0, 3))
+    """Halves, positive and negative."""
+    compare("round_to_int", draw.distinct(12) - 5.5 + 2 * draw.integer(-1, 2))
 
 
 @points(2)
@@ -66,11 +81,9 @@ def test_normalise_dark_image(compare, draw):
 @pytest.mark.parametrize("dtype", [torch.int64, torch.int32, torch.uint8])
 def test_integer_mean(compare, draw, dtype):
     """A matrix of dtype {dtype} whose mean is not whole."""
-    values = draw.integers(100, 250, 3, 5)
-    values[0, 0] += 1 - int(values.sum()) % 5
-    values[0, 0] = values[0, 0].clamp(0, 255)
-    values = values if int(values.sum()) % 15 else values + torch.eye(3, 5, dtype=torch.int64)[:3]
-    compare("integer_mean", values.clamp(0, 255).to(dtype))
+    values = draw.integers(100, 240, 3, 5)
+    values[0, 0] += (1 - int(values.sum())) % 15
+    compare("integer_mean", values.to(dtype))
 
 
 @points(1)
@@ -97,10 +110,11 @@ def test_mask_fraction_empty(compare):
 
 @points(1)
 def test_mask_fraction_all_and_none(compare, draw):
-    """All True, and none."""
+    """All True, none True, and a single truth value."""
     count = draw.integer(2, 9)
     compare("mask_fraction", torch.ones(count, dtype=torch.bool))
     compare("mask_fraction", torch.zeros(count, dtype=torch.bool))
+    compare("mask_fraction", draw.booleans())
 
 
 PAIRS = [

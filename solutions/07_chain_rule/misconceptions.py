@@ -149,6 +149,17 @@ def base_two(a, y):
 
 
 @misconception(
+    "binary_cross_entropy",
+    "A small number was added inside the logarithms to keep them away from log(0). Here a is strictly "
+    "between 0 and 1, so nothing needs protection, and in float64 the shift shows in the result.",
+    id="BCE-EPSILON",
+    next_step="Print the difference between your value and the formula in the docstring, in float64.",
+)
+def epsilon(a, y):
+    return -(y * (a + 1e-8).log() + (1 - y) * (1 - a + 1e-8).log()).mean()
+
+
+@misconception(
     "chain",
     "The outer derivative was taken at x. What reaches the outer function is g(x), and its slope "
     "has to be taken there.",
@@ -282,6 +293,14 @@ order = _gradients(
     "The two gradients changed places: dL/dw comes first.",
     'Read the "Returns" part of the docstring.',
     lambda x, y, w, b, z, a: (a - y, (a - y) * x),
+)
+
+
+numbers = _gradients(
+    "TYPE-NUMBER-FOR-TENSOR",
+    "The values are right, but they are Python numbers: they have lost their shape, dtype and device.",
+    "Print `type(...)` of each result.",
+    lambda x, y, w, b, z, a: (((a - y) * x).item(), (a - y).item()),
 )
 
 
@@ -457,3 +476,32 @@ def moved_x(f, x, eps):
         low = float(f(x))
         out[place] = (high - low) / (2 * eps)
     return out
+
+
+@misconception(
+    "numerical_gradient",
+    "The slopes were collected in a tensor of torch's default dtype. x is float64, and float32 keeps "
+    "about half of the digits.",
+    id="DTYPE-DEFAULT-TAKEN",
+    next_step="Print the dtype of x and of your result.",
+)
+def in_float32(f, x, eps):
+    out = torch.zeros(x.numel())
+    for index in range(x.numel()):
+        high, low = f(_nudged(x, index, eps)), f(_nudged(x, index, -eps))
+        out[index] = (float(high) - float(low)) / (2 * eps)
+    return out.reshape(x.shape)
+
+
+@misconception(
+    "numerical_gradient",
+    "The slopes came back as one flat row, whatever shape x has.",
+    id="SHAPE-FLATTENED",
+    next_step="Print the shape of x and of your result for an x of shape (2, 3).",
+)
+def flat(f, x, eps):
+    slopes = [
+        (float(f(_nudged(x, index, eps))) - float(f(_nudged(x, index, -eps)))) / (2 * eps)
+        for index in range(x.numel())
+    ]
+    return torch.tensor(slopes, dtype=x.dtype)

@@ -43,8 +43,10 @@ def test_bce(compare, draw, dtype):
 
 @points(1)
 def test_bce_soft(compare, draw):
-    """Soft labels."""
+    """Soft labels, also in transposed and repeated tensors."""
     compare("binary_cross_entropy", draw.uniform(0.1, 0.9, 5), draw.uniform(0.1, 0.9, 5))
+    repeated = draw.uniform(0.1, 0.9, 1, 2).expand(3, 2)
+    compare("binary_cross_entropy", draw.uniform(0.1, 0.9, 2, 3).T, repeated)
 
 
 @points(1)

@@ -102,6 +102,32 @@ def zeros(n_inputs, n_hidden, n_outputs, seed):
     return _init(n_inputs, n_hidden, n_outputs, seed, torch.zeros)
 
 
+@misconception(
+    "init_params",
+    "The limits were taken from the number of outputs of each layer. fan_in counts what comes in.",
+    id="INIT-FAN-OUT",
+    next_step="How many numbers are added up to make one hidden unit's value?",
+)
+def fan_out(n_inputs, n_hidden, n_outputs, seed):
+    g = torch.Generator().manual_seed(seed)
+    return _init(
+        n_inputs, n_hidden, n_outputs, seed,
+        lambda rows, columns: (2 * torch.rand(rows, columns, generator=g) - 1) / rows**0.5,
+    )  # fmt: skip
+
+
+@misconception(
+    "init_params",
+    "The biases are random as well. torch's own layers begin like that; this exercise asks for "
+    "biases of zero.",
+    id="INIT-RANDOM-BIAS",
+    next_step="Print b1, and read what the docstring says about biases.",
+)
+def random_biases(n_inputs, n_hidden, n_outputs, seed):
+    g = torch.Generator().manual_seed(seed + 7)
+    return _init(n_inputs, n_hidden, n_outputs, seed, bias=lambda n: torch.rand(n, generator=g))
+
+
 def _forward(x, params):
     hidden = torch.relu(x @ params["W1"].T + params["b1"])
     return hidden, torch.sigmoid(hidden @ params["W2"].T + params["b2"])
@@ -170,6 +196,18 @@ def swapped(x, params):
 
 
 @misconception(
+    "forward",
+    "The ReLU came after both layers. A sigmoid of a number that is never negative is never below "
+    "0.5, so the network can never say no.",
+    id="FORWARD-RELU-TWICE",
+    next_step="What is the smallest value in your y_hat?",
+)
+def relu_twice(x, params):
+    hidden, _ = _forward(x, params)
+    return hidden, torch.sigmoid(torch.relu(hidden @ params["W2"].T + params["b2"]))
+
+
+@misconception(
     "loss",
     "Labels of shape (N,) met probabilities of shape (N, 1), and broadcasting made a table of all "
     "pairs of them. The mean of that table is a number, and not the loss.",
@@ -235,6 +273,17 @@ def no_minus(y_hat, y):
     return -_bce(y_hat, y).mean()
 
 
+@misconception(
+    "loss",
+    "The labels went to the library's loss as they came. It refuses labels of shape (N,) for "
+    "probabilities of shape (N, 1).",
+    id="LOSS-SHAPES-DIFFER",
+    next_step="Print both shapes for the call that fails. Do they hold equally many numbers?",
+)
+def shapes_differ(y_hat, y):
+    return F.binary_cross_entropy(y_hat, y)
+
+
 def _backward(x, y, params, error=None, mask=None, bias=None):
     hidden, y_hat = _forward(x, params)
     y = y.reshape(y_hat.shape)
@@ -293,6 +342,29 @@ back_bias = _wrong_backward(
 )
 
 
+back_slope = _wrong_backward(
+    "BACKPROP-SIGMOID-SLOPE-FOR-RELU",
+    "On the way back through the hidden layer the slope of the sigmoid was used, h·(1 - h). The "
+    "hidden layer has a ReLU.",
+    "What is the slope of a ReLU where its input is positive, and where it is negative?",
+    mask=lambda hidden: hidden * (1 - hidden),
+)
+
+
+@misconception(
+    "backward",
+    "Labels of shape (N,) met outputs of shape (N, 1), and their difference became a table of shape "
+    "(N, N). One error for each output is needed.",
+    id="LOSS-BROADCAST",
+    next_step="Print the shape of `y_hat - y` for shapes (4, 1) and (4,).",
+)
+def back_broadcast(x, y, params):
+    hidden, y_hat = _forward(x, params)
+    dz2 = (y_hat - y) / y_hat.numel()
+    dz1 = (dz2 @ params["W2"]) * (hidden > 0)
+    return {"W1": dz1.T @ x, "b1": dz1.sum(0), "W2": dz2.T @ hidden, "b2": dz2.sum(0)}
+
+
 @misconception(
     "sgd_step",
     "The step goes uphill: the gradient points to where the loss grows.",
@@ -346,6 +418,17 @@ def weights_only(params, gradients, lr):
         name: value - lr * gradients[name] if value.dim() == 2 else value.clone()
         for name, value in params.items()
     }
+
+
+@misconception(
+    "sgd_step",
+    "The step was divided by the number of entries of each parameter, so large layers hardly learn. "
+    "The gradients are those of an average already.",
+    id="SGD-DIVIDED-AGAIN",
+    next_step="Compute one entry of the new weights on paper and compare.",
+)
+def divided_again(params, gradients, lr):
+    return {name: value - lr * gradients[name] / value.numel() for name, value in params.items()}
 
 
 class _Net(nn.Module):
@@ -423,6 +506,18 @@ class NetOfOtherSize(_Net):
 
     def forward(self, x):
         return torch.sigmoid(self.fc2(torch.relu(self.fc1(x))))
+
+
+@misconception(
+    "SimpleNet",
+    "The ReLU came after both layers. A sigmoid of a number that is never negative is never below "
+    "0.5, so the net can never say no.",
+    id="FORWARD-RELU-TWICE",
+    next_step="What is the smallest output that you see for a few random inputs?",
+)
+class NetWithTwoRelus(_Net):
+    def forward(self, x):
+        return torch.sigmoid(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
 
 
 def _step(net, optimizer, x, y, criterion=F.binary_cross_entropy):
@@ -516,6 +611,101 @@ def loss_after(net, optimizer, x, y):
     return _step(net, optimizer, x, y).item()
 
 
+def _pairs(y_hat, y):
+    return -(y * y_hat.log() + (1 - y) * (1 - y_hat).log()).mean()
+
+
+@misconception(
+    "train_step",
+    "Labels of shape (N,) met probabilities of shape (N, 1), and broadcasting compared every "
+    "probability with every label. Nothing fails, and the net learns from a wrong loss.",
+    id="LOSS-BROADCAST",
+    next_step="Print the shape of `net(x) - y` for labels of shape (4,).",
+)
+def step_broadcast(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = _pairs(net(x), y)
+    value.backward()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "The labels went to the library's loss as they came. It refuses labels of shape (N,) for "
+    "probabilities of shape (N, 1).",
+    id="LOSS-SHAPES-DIFFER",
+    next_step="Print both shapes for the call that fails. Do they hold equally many numbers?",
+)
+def step_shapes_differ(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = F.binary_cross_entropy(net(x), y)
+    value.backward()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "All dimensions of size 1 were squeezed away. In a batch of one that takes the batch dimension "
+    "too, and the shapes no longer agree.",
+    id="SHAPE-BARE-SQUEEZE",
+    next_step="Print the shape of `net(x).squeeze()` for a batch of four and for a batch of one.",
+)
+def step_squeezed(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = F.binary_cross_entropy(net(x).squeeze(), y.flatten())
+    value.backward()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "The net's outputs are probabilities already, and the `_with_logits` loss applies a sigmoid to "
+    "them once more.",
+    id="LOSS-DOUBLE-SIGMOID",
+    next_step="Is what the net gives a probability, or the value before the sigmoid?",
+)
+def step_double_sigmoid(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = _step(net, optimizer, x, y, F.binary_cross_entropy_with_logits)
+    value.backward()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "The gradients were cleared at the end, for the next step. What somebody else's backward pass "
+    "left behind before this call still goes into the update.",
+    id="TRAIN-ZERO-AT-END",
+    next_step="Call `backward` on something else first. What does `.grad` hold when your step begins?",
+)
+def zero_at_end(net, optimizer, x, y):
+    value = _step(net, optimizer, x, y)
+    value.backward()
+    optimizer.step()
+    optimizer.zero_grad()
+    return value.item()
+
+
+@misconception(
+    "train_step",
+    "A new optimiser was made inside the step. The one that was passed in is not used, and what it "
+    "remembers from earlier steps has no effect.",
+    id="TRAIN-OWN-OPTIMIZER",
+    next_step="Pass an optimiser with momentum. Which line of yours uses it?",
+)
+def own_optimizer(net, optimizer, x, y):
+    own = torch.optim.SGD(net.parameters(), lr=optimizer.param_groups[0]["lr"])
+    own.zero_grad()
+    value = _step(net, own, x, y)
+    value.backward()
+    own.step()
+    return value.item()
+
+
 def _train(net, x, y, lr, steps, clear=True, batch=slice(None), after=False):
     optimizer = torch.optim.SGD(net.parameters(), lr=lr)
     losses = []
@@ -588,6 +778,63 @@ def with_adam(net, x, y, lr, steps):
 
 
 @misconception(
+    "train",
+    "Labels of shape (N,) met probabilities of shape (N, 1), and broadcasting compared every "
+    "probability with every label. Nothing fails, and the net learns from a wrong loss.",
+    id="LOSS-BROADCAST",
+    next_step="Print the shape of `net(x) - y` for labels of shape (6,).",
+)
+def train_broadcast(net, x, y, lr, steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        value = _pairs(net(x), y)
+        value.backward()
+        optimizer.step()
+        losses.append(value.item())
+    return losses
+
+
+@misconception(
+    "train",
+    "The losses are tensors. Python numbers are asked for, and each tensor keeps the graph of its "
+    "step alive.",
+    id="TYPE-TENSOR-FOR-NUMBER",
+    next_step="Print `type(...)` of one entry of your list.",
+)
+def losses_as_tensors(net, x, y, lr, steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        value = _step(net, optimizer, x, y)
+        value.backward()
+        optimizer.step()
+        losses.append(value)
+    return losses
+
+
+@misconception(
+    "train",
+    "SGD was given a momentum, so each step also carries part of the steps before. Plain SGD "
+    "follows the current gradient alone.",
+    id="TRAIN-MOMENTUM",
+    next_step="Compare your second step with the learning rate times the second gradient.",
+)
+def with_momentum(net, x, y, lr, steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr, momentum=0.9)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        value = _step(net, optimizer, x, y)
+        value.backward()
+        optimizer.step()
+        losses.append(value.item())
+    return losses
+
+
+@misconception(
     "gradient_report",
     "These are the norms of the parameters themselves. The question was how large their gradients are.",
     id="REPORT-VALUE-FOR-GRADIENT",
@@ -640,4 +887,30 @@ def tensors(net):
 def mean_for_norm(net):
     return {
         name: None if p.grad is None else p.grad.mean().item() for name, p in net.named_parameters()
+    }
+
+
+@misconception(
+    "gradient_report",
+    "These are the squares of the norms: the squares were added up, and the root was not taken.",
+    id="REPORT-SQUARED-NORM",
+    next_step="What is the length of the vector (3, 4), and what does your formula give for it?",
+)
+def squared_norm(net):
+    return {
+        name: None if p.grad is None else (p.grad**2).sum().item()
+        for name, p in net.named_parameters()
+    }
+
+
+@misconception(
+    "gradient_report",
+    "The absolute values were added up. The Euclidean norm measures length another way.",
+    id="REPORT-SUM-OF-ABSOLUTES",
+    next_step="What is the length of the vector (3, 4), and what does your formula give for it?",
+)
+def sum_of_absolutes(net):
+    return {
+        name: None if p.grad is None else p.grad.abs().sum().item()
+        for name, p in net.named_parameters()
     }

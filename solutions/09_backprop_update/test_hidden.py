@@ -38,6 +38,13 @@ def test_forward_square(compare, draw):
 
 
 @points(1)
+def test_forward_strided(compare, draw):
+    """A transposed batch, and one row repeated."""
+    compare("forward", draw(3, 4).T, weights(draw, 3, 5, 2))
+    compare("forward", draw(1, 3).expand(4, 3), weights(draw, 3, 5, 2))
+
+
+@points(1)
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_loss(compare, draw, dtype):
     """Probabilities of shape (4, 3), {dtype}."""
@@ -74,11 +81,10 @@ def test_sgd_step(compare, draw, lr):
 
 
 @points(1)
-def test_sgd_step_other_names(compare, draw):
-    """Parameters of other names, in float64."""
-    old = {"w": draw(2, 3, dtype=torch.float64), "c": draw(dtype=torch.float64)}
-    new = {"w": draw(2, 3, dtype=torch.float64), "c": draw(dtype=torch.float64)}
-    compare("sgd_step", old, new, draw.real(0.1, 0.9))
+def test_sgd_step_double(compare, draw):
+    """Another learning rate, in float64."""
+    old, gradients = (weights(draw, 2, 5, 1, torch.float64) for _ in range(2))
+    compare("sgd_step", old, gradients, draw.real(0.1, 0.9))
 
 
 @points(2)
@@ -91,19 +97,26 @@ def test_net_layers(compare):
 @pytest.mark.parametrize("count", [4, 1])
 def test_net_output(compare, draw, count):
     """The output for {count} inputs, with given weights."""
-    compare.scenario(
-        "output_of_net", of="SimpleNet", x=draw(count, 10), w1=draw(5, 10), b1=draw(5),
-        w2=draw(1, 5), b2=draw(1),
-    )  # fmt: skip
+    x, w1, b1, w2, b2 = draw(count, 10), draw(5, 10), draw(5), draw(1, 5), draw(1)
+    for sign in (1, -1):  # outputs on both sides of 0.5 under every seed
+        compare.scenario(
+            "output_of_net", of="SimpleNet", x=x, w1=w1, b1=b1, w2=sign * w2, b2=sign * b2
+        )
 
 
 @points(3)
-@pytest.mark.parametrize("labels", [(4, 1), (4,)])
+@pytest.mark.parametrize("labels", [(4, 1), (4,), (1,)])
 def test_one_step(compare, draw, labels):
     """One step, labels of shape {labels}."""
-    compare.scenario(
-        "one_step", of="train_step", x=draw(4, 10), y=draw.labels(*labels), lr=0.1, tolerance=1000
-    )
+    x, y = draw(labels[0], 10), draw.labels(*labels)
+    compare.scenario("one_step", of="train_step", x=x, y=y, lr=0.1, tolerance=1000)
+
+
+@points(1)
+def test_one_step_double(compare, draw):
+    """One step in float64."""
+    x, y = draw(4, 10, dtype=torch.float64), draw.labels(4, dtype=torch.float64)
+    compare.scenario("one_step", of="train_step", x=x, y=y, lr=0.1, tolerance=1000)
 
 
 @points(3)
@@ -149,7 +162,12 @@ def test_report_before(compare):
 
 
 @points(2)
-@pytest.mark.parametrize("scenario", ["report_after", "report_partly"])
-def test_report(compare, draw, scenario):
-    """After a backward pass ({scenario})."""
-    compare.scenario(scenario, of="gradient_report", x=draw(4, 10), tolerance=1000)
+def test_report_after(compare, draw):
+    """After a backward pass."""
+    compare.scenario("report_after", of="gradient_report", x=draw(4, 10), tolerance=1000)
+
+
+@points(2)
+def test_report_partly(compare, draw):
+    """After a backward pass, with the first layer frozen."""
+    compare.scenario("report_partly", of="gradient_report", x=draw(4, 10), tolerance=1000)

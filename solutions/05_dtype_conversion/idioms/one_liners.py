@@ -1,6 +1,10 @@
 import torch
 
 
+def default_dtypes():
+    return {type(value).__name__: torch.tensor(value).dtype for value in (0, 0.0, False, 0j)}
+
+
 def to_float32(tensor):
     return tensor.type(torch.float32)
 

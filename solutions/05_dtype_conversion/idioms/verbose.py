@@ -1,6 +1,15 @@
 import torch
 
 
+def default_dtypes():
+    result = {}
+    result["int"] = torch.int64
+    result["float"] = torch.get_default_dtype()
+    result["bool"] = torch.bool
+    result["complex"] = torch.complex64
+    return result
+
+
 def to_float32(tensor):
     result = torch.empty(tensor.shape, dtype=torch.float32, device=tensor.device)
     result.copy_(tensor)
