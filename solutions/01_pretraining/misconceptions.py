@@ -1,5 +1,7 @@
 """Wrong answers worth explaining, for 01_pretraining."""
 
+import math
+
 import torch
 import torch.nn.functional as F
 
@@ -210,13 +212,26 @@ def stack_of_nothing(token_ids, context_length):
 
 @misconception(
     "shift_pairs",
+    "`torch.stack` was given an empty list. That happens when a text is too short for a single "
+    "window, and when context_length is negative, which should have been refused before.",
+    id="WINDOWS-STACK-OF-NOTHING",
+    next_step="Call it with a text of one token. What is in your list before `torch.stack`?",
+)
+def stack_of_nothing_unchecked(token_ids, context_length):
+    starts = range(0, len(token_ids) - context_length, context_length)
+    inputs = [token_ids[s : s + context_length] for s in starts]
+    targets = [token_ids[s + 1 : s + context_length + 1] for s in starts]
+    return torch.stack(inputs), torch.stack(targets)
+
+
+@misconception(
+    "shift_pairs",
     "A window of no tokens, or of fewer than none, fails somewhere inside with another error. The "
     "exercise promises a ValueError.",
     id="ERROR-WRONG-TYPE",
     next_step="Where could your own check stand, so that it comes first?",
 )
 def left_to_python(token_ids, context_length):
-    assert context_length >= 1, "context_length"
     windows = (len(token_ids) - 1) // context_length
     inputs = _windows(token_ids, context_length, windows)
     return inputs, _windows(token_ids[1:], context_length, windows)
@@ -338,6 +353,31 @@ def softmax_over_positions(logits, targets):
 def scrambled(logits, targets):
     batch, length, vocabulary = logits.shape
     return F.cross_entropy(logits.reshape(batch, vocabulary, length), targets)
+
+
+@misconception(
+    "next_token_loss",
+    "`cross_entropy` wants the vocabulary in the second place, and `view` to (B, V, T) gives that "
+    "shape without moving a number: the scores of different positions end up mixed. Where memory is "
+    "in another order, `view` fails as well.",
+    id="LOSS-LOGITS-SCRAMBLED",
+    next_step="Which numbers stand at [0, :, 0] after your view, and where were they before?",
+)
+def scrambled_by_view(logits, targets):
+    batch, length, vocabulary = logits.shape
+    return F.cross_entropy(logits.view(batch, vocabulary, length), targets)
+
+
+@misconception(
+    "next_token_loss",
+    "The logits went into `cross_entropy` as they are, and it took their second dimension for the "
+    "vocabulary. That one counts positions. Where both have one size, no error says so.",
+    id="LOSS-POSITIONS-FOR-VOCABULARY",
+    next_step="Which dimension does the documentation of `F.cross_entropy` call C, and what stands "
+    "there in your logits?",
+)
+def positions_for_vocabulary(logits, targets):
+    return F.cross_entropy(logits, targets)
 
 
 @misconception(
@@ -552,6 +592,17 @@ def perplexity_as_number(loss):
 
 @misconception(
     "perplexity",
+    "`math.exp` knows Python numbers only: it takes a single one, and a Python number comes back, not "
+    "a tensor. Several losses at once make it fail.",
+    id="TYPE-NUMBER-FOR-TENSOR",
+    next_step="Print `type(...)` of the result, and then try it on two losses.",
+)
+def by_math(loss):
+    return math.exp(loss)
+
+
+@misconception(
+    "perplexity",
     "The result is float32 whatever came in: the values were written into a new tensor with torch's "
     "default dtype.",
     id="DTYPE-DEFAULT-TAKEN",
@@ -686,3 +737,14 @@ def as_tensor(logits):
 )
 def token_per_position(logits):
     return logits.argmax(-1).tolist()
+
+
+@misconception(
+    "greedy_next_token",
+    "A token came out for every position, in a tensor. Asked is one token, as a Python int: the one "
+    "after the last position.",
+    id="GREEDY-TOKEN-PER-POSITION",
+    next_step="How many tokens did you get, and which of them comes after the end of the text?",
+)
+def token_per_position_in_a_tensor(logits):
+    return logits.argmax(-1)

@@ -59,6 +59,17 @@ def default_dtype(vector):
 
 
 @misconception(
+    "to_column",
+    "The values went through Python numbers, and a new tensor was made of them. A Python number does "
+    "not remember a dtype, so torch chose one by itself, and float64 came back as float32.",
+    id="DTYPE-LOST-IN-LISTS",
+    next_step="Call it with a float64 tensor and print the dtype of the result.",
+)
+def column_through_lists(vector):
+    return torch.tensor([[value] for value in vector.tolist()])
+
+
+@misconception(
     "flatten",
     "The elements were read in the order in which they lie in memory. After a transpose that is "
     "not the order of the rows any more.",
@@ -114,6 +125,17 @@ def row_left(tensor):
 
 
 @misconception(
+    "flatten",
+    "The values went through Python numbers, and a new tensor was made of them. A Python number does "
+    "not remember a dtype, so torch chose one by itself, and float64 came back as float32.",
+    id="DTYPE-LOST-IN-LISTS",
+    next_step="Call it with a float64 tensor and print the dtype of the result.",
+)
+def flat_through_lists(tensor):
+    return torch.tensor(tensor.reshape(-1).tolist())
+
+
+@misconception(
     "transpose",
     "`reshape` reads the same numbers in the same order and only breaks the lines elsewhere. "
     "Transposing moves them: element [i, j] goes to [j, i].",
@@ -122,6 +144,17 @@ def row_left(tensor):
 )
 def reshaped(matrix):
     return matrix.reshape(matrix.shape[1], matrix.shape[0])
+
+
+@misconception(
+    "transpose",
+    "`view` reads the same numbers in the same order and only breaks the lines elsewhere; where "
+    "memory is in another order it fails. Transposing moves them: element [i, j] goes to [j, i].",
+    id="SHAPE-RESHAPE-NOT-TRANSPOSE",
+    next_step="Where does the element at [0, 1] have to go, and where did it go?",
+)
+def viewed(matrix):
+    return matrix.view(matrix.shape[1], matrix.shape[0])
 
 
 @misconception(
@@ -167,15 +200,47 @@ def batched(matrix):
 
 
 @misconception(
+    "transpose",
+    "The values were collected in a new tensor, and torch chose its dtype: float32, whatever came in.",
+    id="DTYPE-DEFAULT-TAKEN",
+    next_step="Call it with a tensor of another dtype, and print the dtype of the result.",
+)
+def transposed_into_zeros(matrix):
+    out = torch.zeros(matrix.shape[1], matrix.shape[0])
+    out[:] = matrix.T
+    return out
+
+
+@misconception(
+    "transpose",
+    "The values went through Python numbers, and a new tensor was made of them. A Python number does "
+    "not remember a dtype, so torch chose one by itself, and float64 came back as float32.",
+    id="DTYPE-LOST-IN-LISTS",
+    next_step="Call it with a float64 tensor and print the dtype of the result.",
+)
+def transposed_through_lists(matrix):
+    return torch.tensor([list(column) for column in zip(*matrix.tolist(), strict=True)])
+
+
+@misconception(
     "is_view_of",
     "Equal values do not mean the same memory: a copy is equal until one of the two is changed.",
     id="MEMORY-EQUAL-FOR-SAME",
     next_step="Compare a tensor with its `clone()`. Then change one element of the clone.",
 )
 def equal_values(result, base):
-    return result.numel() <= base.numel() and bool(
-        torch.isin(result.reshape(-1), base.reshape(-1)).all()
-    )
+    return torch.equal(result, base)
+
+
+@misconception(
+    "is_view_of",
+    "The values were compared, element by element. Equal values do not mean the same memory, and "
+    "tensors of different shapes cannot be compared like that at all.",
+    id="MEMORY-EQUAL-FOR-SAME",
+    next_step="Compare a tensor with its `clone()`. Then change one element of the clone.",
+)
+def equal_elements(result, base):
+    return bool((result == base).all())
 
 
 @misconception(
@@ -287,6 +352,17 @@ def inverse(images):
 
 
 @misconception(
+    "channels_first",
+    "The order of all four dimensions was turned round: the batch stands last, and height and width "
+    "changed places as well.",
+    id="SHAPE-DIMS-REVERSED",
+    next_step="Write N, H, W or C under each of the four sizes of your result.",
+)
+def reversed_dims(images):
+    return images.permute(3, 2, 1, 0)
+
+
+@misconception(
     "gram",
     "The transpose stands on the wrong side: this multiplies columns with columns and gives a "
     "square as wide as the matrix is.",
@@ -348,6 +424,16 @@ def averaged(matrix):
 )
 def diagonal(matrix):
     return (matrix * matrix).sum(1).diag()
+
+
+@misconception(
+    "gram",
+    "The values were collected in a new tensor, and torch chose its dtype: float32, whatever came in.",
+    id="DTYPE-DEFAULT-TAKEN",
+    next_step="Call it with a tensor of another dtype, and print the dtype of the result.",
+)
+def gram_in_float32(matrix):
+    return (matrix @ matrix.T).float()
 
 
 def _refuse(a, b):
@@ -420,9 +506,23 @@ def not_refused(a, b):
     next_step="Where could your own check stand, so that it comes first?",
 )
 def other_error(a, b):
-    if a.shape[1] != b.shape[0]:
-        raise RuntimeError("sizes do not fit")
     return (a.unsqueeze(2) * b.unsqueeze(0)).sum(1)
+
+
+@misconception(
+    "matmul_by_hand",
+    "Sizes that do not fit went unnoticed until a loop ran past the end of a row, and that is an "
+    "IndexError. The exercise promises a ValueError.",
+    id="ERROR-WRONG-TYPE",
+    next_step="Where could your own check stand, so that it comes first?",
+)
+def past_the_end(a, b):
+    out = a.new_zeros(a.shape[0], b.shape[1])
+    for i in range(a.shape[0]):
+        for j in range(b.shape[1]):
+            for k in range(b.shape[0]):
+                out[i, j] += a[i, k] * b[k, j]
+    return out
 
 
 @misconception(
@@ -497,6 +597,28 @@ def bias_subtracted(x, weight, bias):
 )
 def outputs_in_rows(x, weight, bias):
     return weight @ x.T + bias.unsqueeze(1)
+
+
+@misconception(
+    "linear",
+    "The product is the wrong way round: outputs stand in rows and the batch in columns. The bias is "
+    "then added along the batch, where it fits by accident or not at all.",
+    id="MATMUL-RESULT-TRANSPOSED",
+    next_step="Where in your product is the second input of the batch?",
+)
+def outputs_in_rows_and_bias_along_them(x, weight, bias):
+    return weight @ x.T + bias
+
+
+@misconception(
+    "linear",
+    "The weight came first, as in the formula for a single input. A product pairs the rows of its "
+    "first factor with the columns of its second, and the inputs of this batch are rows.",
+    id="LINEAR-WEIGHT-FIRST",
+    next_step="Write the shapes of both factors beside each other, and the shape that is asked for.",
+)
+def weight_first(x, weight, bias):
+    return weight @ x + bias
 
 
 @misconception(
@@ -586,8 +708,6 @@ def tokens_last(x, n_heads):
 )
 def heads_left_to_torch(x, n_heads):
     b, t, d = x.shape
-    if d % n_heads:
-        raise RuntimeError("shape is invalid for input")
     return x.reshape(b, t, n_heads, d // n_heads).transpose(1, 2)
 
 
@@ -604,6 +724,20 @@ def cut_off(x, n_heads):
 
 
 @misconception(
+    "split_heads",
+    "The values were collected in a new tensor, and torch chose its dtype: float32, whatever came in.",
+    id="DTYPE-DEFAULT-TAKEN",
+    next_step="Call it with a tensor of another dtype, and print the dtype of the result.",
+)
+def split_into_zeros(x, n_heads):
+    _divides(x, n_heads)
+    b, t, d = x.shape
+    out = torch.zeros(b, n_heads, t, d // n_heads)
+    out[:] = x.reshape(b, t, n_heads, d // n_heads).transpose(1, 2)
+    return out
+
+
+@misconception(
     "merge_heads",
     "The heads were read straight into the new shape, so that one token's row holds pieces of "
     "several tokens. The heads have to stand beside their features before they are joined.",
@@ -613,6 +747,31 @@ def cut_off(x, n_heads):
 def merged_straight(x):
     b, h, t, d = x.shape
     return x.reshape(b, t, h * d)
+
+
+@misconception(
+    "merge_heads",
+    "The heads were read straight into the new shape with `view`, so that one token's row holds "
+    "pieces of several tokens. Where memory is in another order, `view` fails as well.",
+    id="HEADS-MERGED-STRAIGHT",
+    next_step="Print the first row of the result for distinct numbers. From which tokens is it?",
+)
+def merged_straight_by_view(x):
+    b, h, t, d = x.shape
+    return x.view(b, t, h * d)
+
+
+@misconception(
+    "merge_heads",
+    "The values were collected in a new tensor, and torch chose its dtype: float32, whatever came in.",
+    id="DTYPE-DEFAULT-TAKEN",
+    next_step="Call it with a tensor of another dtype, and print the dtype of the result.",
+)
+def merged_into_zeros(x):
+    b, h, t, d = x.shape
+    out = torch.zeros(b, t, h * d)
+    out[:] = x.transpose(1, 2).reshape(b, t, h * d)
+    return out
 
 
 @misconception(

@@ -13,6 +13,16 @@ def transpose(matrix):
     return matrix.mT
 
 
+def _start_of_storage(tensor):
+    return tensor.data_ptr() - tensor.storage_offset() * tensor.element_size()
+
+
+def is_view_of(result, base):
+    start_of_result = _start_of_storage(result)
+    start_of_base = _start_of_storage(base)
+    return start_of_result == start_of_base
+
+
 def channels_first(images):
     return images.transpose(2, 3).transpose(1, 2)
 
