@@ -112,7 +112,7 @@ def common_dtype(a: torch.Tensor, b: torch.Tensor) -> torch.dtype:
 
     Args:
         a: at least one dimension, any dtype.
-        b: at least one dimension, any dtype; its shape need not fit that of a.
+        b: at least one dimension, any dtype.
 
     Returns:
         The dtype that torch promotes both to.

@@ -543,17 +543,6 @@ def as_text(a, b):
 
 
 @misconception(
-    "common_dtype",
-    "The two tensors were really added, and that fails where their shapes do not fit. Only their "
-    "dtypes matter here.",
-    id="PROMOTE-BY-ADDING",
-    next_step="Is there a way to ask for the dtype without computing the sum?",
-)
-def really_added(a, b):
-    return (a + b).dtype
-
-
-@misconception(
     "brighten",
     "uint8 holds 0 to 255 and starts over beyond that: 250 + 20 becomes 14. The sum was taken in "
     "uint8, so there was nothing left to limit afterwards.",
