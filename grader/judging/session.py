@@ -29,7 +29,7 @@ Result = TypeVar("Result")
 _UNUSED = (
     "terminal", "cacheprovider", "logging", "capture", "faulthandler", "unraisableexception",
     "threadexception", "warnings", "junitxml", "doctest", "pastebin", "stepwise", "setuponly",
-    "setupplan", "debugging", "legacypath", "recwarn", "nose", "helpconfig_", "subtests",
+    "setupplan", "debugging", "legacypath", "recwarn", "subtests",
 )  # fmt: skip
 
 
@@ -47,12 +47,6 @@ class Outcome:
     trouble: str = ""
     exchanges: list[Exchange] = field(default_factory=list)
 
-    @property
-    def actual_line(self) -> int | None:
-        """The student's line that the last exchange's exception points at."""
-        last = self.exchanges[-1].actual if self.exchanges else None
-        return last.exception.line if last is not None and last.exception else None
-
 
 def input_size(outcome: Outcome) -> int:
     """How many bytes of tensors and arrays went into a test's last call."""
@@ -63,13 +57,15 @@ class HiddenTests:
     """The collected hidden tests of a course."""
 
     def __init__(self, session: pytest.Session) -> None:
-        self._items = [item for item in session.items if plugin.is_hidden(item)]
+        self._items: dict[str, list[pytest.Item]] = {}
+        for item in session.items:
+            if plugin.is_hidden(item):
+                self._items.setdefault(plugin.concept_of(item), []).append(item)
         self._recorded: dict[tuple[str, object], list[Exchange]] = {}
-        self._session = session
 
     def concepts(self) -> list[str]:
         """The ids of the concepts that have hidden tests, in order."""
-        return list(dict.fromkeys(plugin.concept_of(item) for item in self._items))
+        return list(self._items)
 
     def run(
         self,
@@ -85,7 +81,7 @@ class HiddenTests:
             inputs: what the inputs depend on (seed, device). A test that passed once with the
                 same is not run again by pytest: its calls are replayed. None for never.
         """
-        items = [item for item in self._items if plugin.concept_of(item) == concept]
+        items = self._items.get(concept, [])
         outcomes: list[Outcome] = []
         known = [self._recorded.get((test_id(item), inputs)) if inputs else None for item in items]
         announced = ""

@@ -7,7 +7,6 @@ loaded again, and the rest is graded as if nothing had happened.
 from __future__ import annotations
 
 from collections import deque
-from typing import Literal
 
 from grader.sandbox.client import Confinement, SandboxTrouble, Worker, WorkerEnded, Zygote
 from grader.sandbox.launch import Limits
@@ -19,8 +18,6 @@ from .draw import seed_for
 from .mismatch import NotRun
 from .subjects import Secrets
 from .trial import Upcoming
-
-Reason = Literal["", "file", "source", "import", "missing", "forbidden", "gave_up"]
 
 
 class SubmissionSubject:

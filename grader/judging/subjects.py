@@ -43,10 +43,16 @@ def encode(
     operations: bool = False,
 ) -> Call:
     """Turn inputs into a call that can be observed, here or across the wire."""
+    facets = Facets(gradients=how.gradients, storage=how.storage, operations=operations)
+    return _encoded(arguments, keywords, device, seed, facets)
+
+
+def _encoded(
+    arguments: tuple[Any, ...], keywords: dict[str, Any], device: str, seed: int, facets: Facets
+) -> Call:
     encoder = ArgumentEncoder()
     nodes = [encoder.node(value) for value in arguments]
     named = {name: encoder.node(value) for name, value in keywords.items()}
-    facets = Facets(gradients=how.gradients, storage=how.storage, operations=operations)
     return Call(nodes, named, encoder.body(), device, seed, facets)
 
 
@@ -219,10 +225,7 @@ def in_double(call: Call) -> Call:
 
     arguments = tuple(widen(decoder.value(node)) for node in call.arguments)
     keywords = {name: widen(decoder.value(node)) for name, node in call.keywords.items()}
-    encoder = ArgumentEncoder()
-    nodes = [encoder.node(value) for value in arguments]
-    named = {name: encoder.node(value) for name, value in keywords.items()}
-    return Call(nodes, named, encoder.body(), call.device, call.seed, call.facets)
+    return _encoded(arguments, keywords, call.device, call.seed, call.facets)
 
 
 def _scale(call: Call) -> float:

@@ -163,7 +163,6 @@ class Compare:
         tolerance: float = How.tolerance,
         gradients: bool = False,
         storage: bool = False,
-        mutates: bool = False,
     ) -> None:
         """Call `function` on both sides with equal inputs; Mismatch if they differ."""
         how = How(exact, tolerance, gradients, storage)

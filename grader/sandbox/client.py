@@ -9,7 +9,6 @@ SandboxError
 from __future__ import annotations
 
 import contextlib
-import json
 import os
 import select
 import signal
@@ -410,9 +409,7 @@ def _read_control(control: socket.socket) -> tuple[dict[str, Any], int | None]:
     """Read one control frame from the zygote, which is ours: a blocking read with a limit."""
     if not _readable(control, START_SECONDS):
         raise EOFError("the zygote does not answer")
-    head, descriptors, _, _ = socket.recv_fds(control, wire.HEAD.size, 1)
-    if len(head) < wire.HEAD.size:
+    answer = wire.receive_with_descriptor(control)
+    if answer is None:
         raise EOFError("the zygote has gone")
-    text, _ = wire.lengths(head)
-    message: dict[str, Any] = json.loads(control.recv(text, socket.MSG_WAITALL))
-    return message, descriptors[0] if descriptors else None
+    return answer

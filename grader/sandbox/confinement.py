@@ -246,7 +246,8 @@ def _drop_capabilities(libc: ctypes.CDLL) -> Layer:
 
 def canary(plan: Plan, layers: list[Layer]) -> tuple[Tier, list[Layer]]:
     """Try what must fail, and report the tier that the answers prove."""
-    escaped = {name: probe for name, probe in _probes(plan).items() if _succeeds(probe)}
+    probes = _probes(plan)
+    escaped = [name for name, probe in probes.items() if _succeeds(probe)]
     files = [name for name in escaped if name in ("read a file", "read the environment")]
     calls = [name for name in escaped if name not in files]
     checked = [
@@ -258,7 +259,7 @@ def canary(plan: Plan, layers: list[Layer]) -> tuple[Tier, list[Layer]]:
         for layer in layers
     ]
     force = {layer.name for layer in checked if layer.state == "in force"}
-    verdict = f"{len(_probes(plan)) - len(escaped)} of {len(_probes(plan))} attempts refused"
+    verdict = f"{len(probes) - len(escaped)} of {len(probes)} attempts refused"
     checked.append(Layer("canary", "absent" if escaped else "in force", verdict))
     if {"landlock", "seccomp", "rlimits", "no_new_privs"} <= force and not escaped:
         return "hardened", checked

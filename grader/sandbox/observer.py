@@ -349,9 +349,8 @@ def describe_exception(error: BaseException, filename: str) -> dict[str, Any]:
 
     The text is made here, inside the worker: an exception's `__str__` is student code.
     """
-    if isinstance(error, TimeLimit):
-        return {"outcome": "timed_out", "exception": _located(error, filename) | _type_facts(error)}
-    return {"outcome": "raised", "exception": _located(error, filename) | _type_facts(error)}
+    outcome = "timed_out" if isinstance(error, TimeLimit) else "raised"
+    return {"outcome": outcome, "exception": _located(error, filename) | _type_facts(error)}
 
 
 def _type_facts(error: BaseException) -> dict[str, Any]:

@@ -17,8 +17,6 @@ from typing import NamedTuple
 
 # Classic BPF (linux/bpf_common.h) and seccomp (linux/seccomp.h).
 LOAD = 0x20
-AND = 0x54
-JUMP = 0x05
 JEQ, JGE, JSET = 0x15, 0x35, 0x45
 RETURN = 0x06
 ALLOW = 0x7FFF0000

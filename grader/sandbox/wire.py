@@ -101,6 +101,16 @@ def _exactly(read: Callable[[int], bytes], size: int) -> bytes:
     return bytes(pieces)
 
 
+def receive_with_descriptor(sock: socket.socket) -> tuple[dict[str, Any], int | None] | None:
+    """Read one frame without tensors, and the descriptor that may come with its first bytes."""
+    head, descriptors, _, _ = socket.recv_fds(sock, HEAD.size, 1)
+    if not head:
+        return None
+    text, _ = lengths(head + _exactly(sock.recv, HEAD.size - len(head)))
+    message: dict[str, Any] = json.loads(_exactly(sock.recv, text))
+    return message, descriptors[0] if descriptors else None
+
+
 class Channel:
     """A blocking stream of frames over a socket: the untrusted side's end."""
 

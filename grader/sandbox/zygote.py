@@ -48,7 +48,7 @@ def _make_package() -> None:
 
 
 def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any]) -> None:
-    from tensorgrade_untrusted import confinement, warmup
+    from tensorgrade_untrusted import confinement, warmup, wire
 
     namespaces = confinement.zygote_namespaces()
     warmup.warm()
@@ -60,7 +60,7 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
     gc.collect()
     gc.freeze()
     channel.send({"id": 0, "pid": os.getpid()})
-    while (request := _receive_with_socket(control)) is not None:
+    while (request := wire.receive_with_descriptor(control)) is not None:
         message, descriptor = request
         if message["op"] == "fork":
             pid = os.fork()
@@ -78,21 +78,6 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
                     "cpu_seconds": usage.ru_utime + usage.ru_stime,
                 }
             )
-
-
-def _receive_with_socket(control: socket.socket) -> tuple[dict[str, Any], int] | None:
-    """Read one control frame and the descriptor that may come with its first bytes."""
-    from tensorgrade_untrusted import wire
-
-    head, descriptors, _, _ = socket.recv_fds(control, wire.HEAD.size, 1)
-    if not head:
-        return None
-    while len(head) < wire.HEAD.size:
-        head += control.recv(wire.HEAD.size - len(head))
-    text, _ = wire.lengths(head)
-    import json
-
-    return json.loads(control.recv(text, socket.MSG_WAITALL)), (descriptors or [-1])[0]
 
 
 def _answer_fork(control: socket.socket, pid: int) -> None:
