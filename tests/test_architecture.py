@@ -9,8 +9,8 @@ from .conftest import ROOT
 
 FLOORS = {
     "": 0, "course": 1, "submission": 1, "report": 1, "devices": 1, "sandbox": 2, "quiz": 2,
-    "judging": 3, "diagnosis": 4, "grading": 5, "classroom": 6, "authoring": 6, "watch": 6,
-    "cli": 7, "__main__": 8,
+    "judging": 3, "diagnosis": 4, "grading": 5, "classroom": 6, "authoring": 6, "studying": 6,
+    "watch": 6, "commands": 7, "cli": 8, "__main__": 9,
 }  # fmt: skip
 # What an author writes above a function stands on no floor: it imports nothing.
 MARKS = "judging.marks"

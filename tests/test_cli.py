@@ -117,3 +117,11 @@ def test_help_imports_no_torch():
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT)
     assert done.returncode == 0, done.stderr
     assert "grade exercises/" in done.stdout
+
+
+def test_an_option_may_be_set_by_a_variable(command, tmp_path):
+    done = command(EXERCISES, "--only", "03", "--json", "-", cwd=tmp_path, TENSORGRADE_SEED="11")
+    assert json.loads(done.stdout)["seed"] == 11
+    done = command(EXERCISES, "--only", "03", cwd=tmp_path, TENSORGRADE_SEED="many")
+    assert done.returncode == 2
+    assert "'--seed': 'many'" in done.stderr

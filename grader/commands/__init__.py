@@ -1,0 +1,15 @@
+"""The commands of `grade`: a module each, imported only when its command is used.
+
+A module here imports click and nothing heavy at its top; torch, pytest and the sandbox come
+in inside the functions that need them.
+"""
+
+from __future__ import annotations
+
+# For each heading of `grade --help` its commands, and the module that holds each as `command`.
+SECTIONS: dict[str, dict[str, str]] = {
+    "Study": {
+        "run": "run",
+    },
+}
+MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}

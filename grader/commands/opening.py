@@ -1,0 +1,95 @@
+"""From what the command line says to an open course and a grader on a warm zygote."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
+
+from .console import in_ci
+from .failures import TierMissing, Unusable
+from .options import GradingChoices
+
+if TYPE_CHECKING:
+    from grader.course import Course
+    from grader.grading import Grader
+    from grader.report.model import Tier
+    from grader.sandbox.launch import StartMethod
+
+Result = TypeVar("Result")
+
+
+def check_exercises(exercises: Path) -> None:
+    """Unusable, unless `exercises` is a folder."""
+    if not exercises.exists():
+        raise Unusable(f"{exercises}: there is no such folder")
+    if not exercises.is_dir():
+        raise Unusable(f"{exercises}: a folder of exercise files is needed, and this is a file")
+
+
+def course_of(exercises: Path, solutions: Path | None, only: tuple[str, ...] = ()) -> Course:
+    """The course that `--solutions` names, else the one beside the exercises."""
+    from grader.course import CourseError, load_course
+
+    check_exercises(exercises)
+    folder = solutions or exercises.resolve().parent / "solutions"
+    if solutions is None and not folder.is_dir():
+        raise Unusable(
+            f"there is no folder solutions/ beside {exercises}; "
+            "name the course with --solutions DIR"
+        )
+    try:
+        return load_course(folder).only(list(only))
+    except CourseError as error:
+        raise Unusable(str(error)) from error
+
+
+def with_grader(
+    course: Course, choices: GradingChoices, body: Callable[[Grader], Result]
+) -> Result:
+    """Call `body` with a grader whose zygote is starting, and close it afterwards.
+
+    The zygote is launched first, so that it imports torch while this process does the same.
+    """
+    from grader.sandbox.launch import LaunchError, Limits, launch
+
+    settings = course.settings.limits
+    limits = Limits(
+        call_cpu_seconds=settings.seconds,
+        call_wall_seconds=settings.wall_seconds,
+        memory_bytes=settings.memory_mib * 2**20,
+    )
+    method: StartMethod = (
+        "spawn" if choices.start_method == "spawn" or not hasattr(os, "fork") else "fork"
+    )
+    try:
+        launched = launch(limits, method) if method == "fork" else None
+    except LaunchError as error:
+        raise Unusable(str(error)) from error
+    from grader.sandbox import warmup
+
+    warmup.stand_in_for_dynamo()
+    from grader.course import CourseError
+    from grader.devices import AbsentDevice, choose
+    from grader.grading import Grader, Options, TierNotReached
+    from grader.judging.session import run_hidden_tests
+    from grader.sandbox.client import Zygote
+
+    zygote = Zygote(limits, method, launched)
+    try:
+        device = choose(choices.device)
+        default_tier: Tier = ("hardened" if device == "cpu" else "limited") if in_ci() else "unsafe"
+        options = Options(
+            seed=course.settings.seed if choices.seed is None else choices.seed,
+            device=device,
+            feedback=choices.feedback or course.settings.feedback,  # type: ignore[arg-type]
+            require=choices.require or default_tier,  # type: ignore[arg-type]
+        )
+        return run_hidden_tests(course, lambda tests: body(Grader(course, tests, zygote, options)))
+    except TierNotReached as error:
+        raise TierMissing(str(error)) from error
+    except (CourseError, AbsentDevice) as error:
+        raise Unusable(str(error)) from error
+    finally:
+        zygote.close()

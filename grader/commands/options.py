@@ -1,0 +1,83 @@
+"""Options that several commands share, each also settable by a TENSORGRADE_* variable."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True)
+class GradingChoices:
+    """How to grade, as chosen on the command line; None where the course or default decides."""
+
+    solutions: Path | None = None
+    only: tuple[str, ...] = ()
+    seed: int | None = None
+    device: str = "cpu"
+    feedback: str | None = None
+    require: str | None = None
+    start_method: str | None = None
+
+
+_GRADING = (
+    click.option("--only", multiple=True, metavar="CONCEPT", help="Grade this concept alone: 06."),
+    click.option(
+        "--seed",
+        envvar="TENSORGRADE_SEED",
+        type=click.IntRange(0, 2**32 - 1),
+        help="Seed of the test inputs.",
+    ),
+    click.option(
+        "--device",
+        envvar="TENSORGRADE_DEVICE",
+        type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+        default="cpu",
+        show_default=True,
+        help="Where tensors live.",
+    ),
+    click.option(
+        "--solutions",
+        envvar="TENSORGRADE_SOLUTIONS",
+        type=click.Path(path_type=Path),
+        help="The course's secrets; by default the folder solutions/ beside the exercises.",
+    ),
+    click.option(
+        "--feedback",
+        envvar="TENSORGRADE_FEEDBACK",
+        type=click.Choice(["full", "diagnosis", "score"]),
+        help="How much the reports say.",
+    ),
+    click.option(
+        "--require",
+        envvar="TENSORGRADE_REQUIRE",
+        type=click.Choice(["hardened", "limited", "unsafe"]),
+        help="Refuse to grade in a weaker sandbox; 'hardened' by default when CI=true.",
+    ),
+    click.option(
+        "--start-method",
+        envvar="TENSORGRADE_START_METHOD",
+        type=click.Choice(["fork", "spawn"]),
+        help="How workers start; fork where the system can.",
+    ),
+)
+
+color_option = click.option(
+    "--color",
+    envvar="TENSORGRADE_COLOR",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Colours.",
+)
+
+
+def grading_options(function: Function) -> Function:
+    """Add the options of GradingChoices; the command gets them as keywords of the same names."""
+    for option in reversed(_GRADING):
+        function = option(function)
+    return function
