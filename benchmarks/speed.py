@@ -64,7 +64,7 @@ def full_solution(folder: Path) -> Path:
 def cold(rounds: int, folder: Path) -> None:
     grade = python("-m", "grader", "run", ".", "--solutions", str(SOLUTIONS), cwd=str(folder))
     ours, theirs = by_turns(rounds, grade, python("-c", "import torch"))
-    ratio("cold: grade, five concepts / import torch", ours, theirs, "at most 2.0, try 1.4")
+    ratio("cold: grade, the whole course / import torch", ours, theirs, "at most 2.0, try 1.4")
     ours, theirs = by_turns(
         rounds * 2, python("-m", "grader", "--help"), python("-c", "import click")
     )
