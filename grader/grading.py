@@ -19,7 +19,7 @@ import torch
 
 from grader import __version__
 from grader.course import Concept, Course, Feedback
-from grader.diagnosis import Diagnostician
+from grader.diagnosis import Cause, Diagnostician, Policy
 from grader.judging.session import HiddenTests, Outcome, input_size
 from grader.judging.student import ConceptState, SubmissionSubject
 from grader.judging.subjects import Secrets
@@ -28,7 +28,6 @@ from grader.report.model import (
     STATUS_OF,
     ConceptResult,
     CourseUsed,
-    Diagnosis,
     FunctionResult,
     Layer,
     Report,
@@ -78,6 +77,7 @@ class Grader:
     ) -> None:
         self.course = course
         self.options = options
+        self._policy = Policy(options.feedback)
         self._tests = tests
         self._zygote = zygote
         self._secrets = {concept.id: Secrets(concept) for concept in course.concepts}
@@ -129,8 +129,8 @@ class Grader:
             status=status_of_parts([function.status for function in functions]),
             score=_sum([function.score for function in functions]),
             functions=functions,
-            problem=diagnostician.file_problem(state),
-            printed=state.printed,
+            problem=self._policy.tell(diagnostician.file_problem(state), state.file.source),
+            printed=self._policy.printed(state.printed),
         )
 
     def _run(self, concept: Concept, state: ConceptState) -> list[Outcome]:
@@ -149,12 +149,14 @@ class Grader:
         diagnostician: Diagnostician,
     ) -> FunctionResult:
         own = [outcome for outcome in outcomes if outcome.function == name]
-        diagnoses = diagnostician.diagnose(name, own, state)
+        causes = diagnostician.diagnose(name, own, state)
+        ids = self._policy.ids(own)
         tests = [
-            _test_result(outcome, diagnoses, diagnostician, self.options.feedback)
+            self._test_result(outcome, ids[outcome.id], causes, state, diagnostician)
             for outcome in own
         ]
         definition = state.definition(name)
+        first = _show_first(own, causes)
         return FunctionResult(
             name=name,
             line=definition.line if definition else None,
@@ -164,8 +166,32 @@ class Grader:
                 possible=sum(test.points for test in tests),
             ),
             tests=tests,
-            show_first=_show_first(own, tests),
+            show_first=ids[first] if first else None,
             hints=concept.hints.get(name, []),
+        )
+
+    def _test_result(
+        self,
+        outcome: Outcome,
+        test_id: str,
+        causes: dict[str, Cause],
+        state: ConceptState,
+        diagnostician: Diagnostician,
+    ) -> TestResult:
+        passed = outcome.end == "passed"
+        actual = outcome.exchanges[-1].actual if outcome.exchanges else None
+        printed = self._policy.printed(actual.printed.text) if actual else ""
+        return TestResult(
+            id=test_id,
+            title=self._policy.title(outcome),
+            status=STATUS_OF[outcome.end],
+            end=outcome.end,
+            points=outcome.points,
+            earned=outcome.points if passed else 0.0,
+            diagnosis=self._policy.tell(causes.get(outcome.id), state.file.source),
+            shown=diagnostician.shown(outcome) if self._policy.full and not passed else None,
+            printed=printed,
+            printed_cut=bool(actual and printed and actual.printed.cut),
         )
 
     def _report(
@@ -199,39 +225,13 @@ class Grader:
         )
 
 
-def _show_first(outcomes: list[Outcome], tests: list[TestResult]) -> str | None:
+def _show_first(outcomes: list[Outcome], causes: dict[str, Cause]) -> str | None:
     """Of the tests that fail like the first failed one, the one with the smallest input."""
-    sizes = {outcome.id: input_size(outcome) for outcome in outcomes}
-    failed = [test for test in tests if test.status not in ("passed", "not_started")]
-    alike = [test.id for test in failed if _kind(test) == _kind(failed[0])]
-    return min(alike, key=lambda test_id: sizes[test_id], default=None)
-
-
-def _kind(test: TestResult) -> tuple[str, str]:
-    return test.end, test.diagnosis.id if test.diagnosis else ""
-
-
-def _test_result(
-    outcome: Outcome,
-    diagnoses: dict[str, Diagnosis],
-    diagnostician: Diagnostician,
-    feedback: Feedback,
-) -> TestResult:
-    passed = outcome.end == "passed"
-    actual = outcome.exchanges[-1].actual if outcome.exchanges else None
-    full = feedback == "full"
-    return TestResult(
-        id=outcome.id,
-        title=outcome.title,
-        status=STATUS_OF[outcome.end],
-        end=outcome.end,
-        points=outcome.points,
-        earned=outcome.points if passed else 0.0,
-        diagnosis=diagnoses.get(outcome.id) if feedback != "score" else None,
-        shown=diagnostician.shown(outcome) if full and not passed else None,
-        printed=actual.printed.text if actual and full else "",
-        printed_cut=bool(actual and full and actual.printed.cut),
-    )
+    failed = [outcome for outcome in outcomes if outcome.end not in ("passed", "not_started")]
+    kinds = {outcome.id: (outcome.end, causes[outcome.id].id) for outcome in failed}
+    alike = [outcome for outcome in failed if kinds[outcome.id] == kinds[failed[0].id]]
+    first = min(alike, key=input_size, default=None)
+    return first.id if first else None
 
 
 def _sandbox(subject: SubmissionSubject, zygote: Zygote) -> Sandbox:

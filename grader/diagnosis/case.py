@@ -10,6 +10,8 @@ from grader.judging.subjects import Secrets
 from grader.judging.trial import Exchange
 from grader.sandbox.messages import Observation
 
+from .feedback import own_word, source_line
+
 
 @dataclass(frozen=True)
 class Case:
@@ -38,9 +40,8 @@ class Case:
 
     def source_line(self, number: int | None) -> str:
         """One line of the student's file as written, cut at 200 characters."""
-        if number is None or number < 1:
-            return ""
-        lines = self.state.file.source.splitlines()
-        if number > len(lines):
-            return ""
-        return lines[number - 1].decode("utf-8", "replace").rstrip()[:200]
+        return source_line(self.state.file.source, number)
+
+    def own(self, name: str) -> str:
+        """`name` if it stands in the student's file, else ""."""
+        return own_word(name, self.state.file.source)

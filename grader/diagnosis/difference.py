@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from grader.judging.comparison import Difference
 from grader.judging.mismatch import Mismatch
-from grader.report.model import Diagnosis
 
 from .case import Case
-from .texts import write
+from .cause import Cause, cause
 
 
-def explain(case: Case) -> Diagnosis:
+def explain(case: Case) -> Cause:
     """Say what differs. Always answers."""
     exchange = case.exchange
     found = exchange.difference if exchange else None
     if found is None:
         failure = case.outcome.failure
         message = failure.headline if isinstance(failure, Mismatch) else "the test did not pass"
-        return write("DIFF-FREE-FORM", message=message, line=case.line)
+        return cause("DIFF-FREE-FORM", message=message, line=case.line)
     error = case.actual.exception if case.actual else None
     values: dict[str, object] = {
         "at": f"result{found.path}: " if found.path else "",
@@ -30,12 +29,13 @@ def explain(case: Case) -> Diagnosis:
         "place": f", on line {error.line}" if error and error.line else "",
     }
     line = error.line if error and error.line else case.line
-    return write(_name(found), values, line=line, code=case.source_line(line).strip())
+    return cause(_name(found), values, line=line)
 
 
 def _argument(case: Case, found: Difference) -> str:
     definition = case.state.definition(case.function)
     names = definition.parameters.names if definition and definition.parameters else []
+    names = [name for name in names if case.own(name)]
     if found.facet not in ("arguments", "gradient", "gradient_missing"):
         return ""
     number = int(found.path)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from grader.report.model import Diagnosis, Operand
+from grader.report.model import Operand
 from grader.sandbox.messages import RaisedException
 
 from .case import Case
-from .texts import write
+from .cause import Cause, cause
+from .feedback import known_type
 
 
-def explain(case: Case) -> Diagnosis | None:
+def explain(case: Case) -> Cause | None:
     """Explain an error, a time-out or an exit inside a function."""
     actual = case.actual
     if actual is None or actual.exception is None:
@@ -18,7 +19,8 @@ def explain(case: Case) -> Diagnosis | None:
     limits = case.state.limits
     values: dict[str, object] = {
         "function": case.function,
-        "type": error.type,
+        "raised": error.type,
+        "type": known_type(error.type, error.bases),
         "message": _message(error),
         "seconds": f"{limits.call_cpu_seconds:g}",
         "memory": limits.memory_bytes // 2**20,
@@ -27,8 +29,12 @@ def explain(case: Case) -> Diagnosis | None:
     if case.outcome.end == "wrong":
         return None  # it was right to raise: the difference says which type was expected
     operands = [Operand(name=item.name, summary=item.summary) for item in error.operands]
-    return write(
-        _name(case, error), values, line=error.line, code=error.code.strip(), operands=operands
+    return cause(
+        _name(case, error),
+        values,
+        line=error.line,
+        expression=error.expression,
+        operands=operands,
     )
 
 

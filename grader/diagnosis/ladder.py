@@ -1,6 +1,6 @@
 """The ladder: from the most to the least specific explanation, the first that holds.
 
-Each rung is a function `Case -> Diagnosis | None`. It never guesses: a rung that is not
+Each rung is a function `Case -> Cause | None`. It never guesses: a rung that is not
 sure returns None, and the last one only says what was measured.
 """
 
@@ -9,10 +9,11 @@ from __future__ import annotations
 from grader.judging.session import Outcome
 from grader.judging.student import ConceptState
 from grader.judging.subjects import Secrets
-from grader.report.model import Diagnosis, Shown
+from grader.report.model import Shown
 
 from . import difference, exceptions, misconceptions, source
 from .case import Case
+from .cause import Cause
 from .words import shown
 
 RUNGS = (source.explain, misconceptions.explain, exceptions.explain, difference.explain)
@@ -26,7 +27,7 @@ class Diagnostician:
 
     def diagnose(
         self, function: str, outcomes: list[Outcome], state: ConceptState
-    ) -> dict[str, Diagnosis]:
+    ) -> dict[str, Cause]:
         """Explain each failed test of one function, by the test's id."""
         return {
             outcome.id: self._climb(Case(function, outcome, outcomes, state, self._secrets))
@@ -34,7 +35,7 @@ class Diagnostician:
             if outcome.end != "passed"
         }
 
-    def file_problem(self, state: ConceptState) -> Diagnosis | None:
+    def file_problem(self, state: ConceptState) -> Cause | None:
         """Explain why a whole file could not be used, or None if it could."""
         return source.file_problem(state)
 
@@ -42,7 +43,7 @@ class Diagnostician:
         """The call on which a test ended, with what was expected and what came."""
         return shown(outcome)
 
-    def _climb(self, case: Case) -> Diagnosis:
+    def _climb(self, case: Case) -> Cause:
         for rung in RUNGS:
             if found := rung(case):
                 return found

@@ -5,14 +5,14 @@ from __future__ import annotations
 from grader.judging.comparison import Expected, compare
 from grader.judging.marks import Misconception
 from grader.judging.trial import Exchange
-from grader.report.model import Diagnosis
 from grader.sandbox.messages import Observation
 
 from . import difference, exceptions
 from .case import Case
+from .cause import Cause
 
 
-def explain(case: Case) -> Diagnosis | None:
+def explain(case: Case) -> Cause | None:
     """Name the misconception behind a failure, if the evidence leaves just one kind.
 
     Every call that the function's tests made counts, passed ones too: a misconception
@@ -63,7 +63,7 @@ def agree(imagined: Observation, exchange: Exchange) -> bool:
     return compare(Expected(imagined, None, scale), actual, exchange.how) is None
 
 
-def _write(items: list[Misconception], case: Case) -> Diagnosis:
+def _write(items: list[Misconception], case: Case) -> Cause:
     """The plain difference as headline, the misconception's own words below it."""
     plain = exceptions.explain(case) or difference.explain(case)
     if len(items) == 1:
@@ -73,6 +73,4 @@ def _write(items: list[Misconception], case: Case) -> Diagnosis:
             item.explanation for item in items
         )
         next_step = items[0].next_step
-    return plain.model_copy(
-        update={"id": items[0].id, "explanation": explanation, "next_step": next_step}
-    )
+    return plain.explained(items[0].id, explanation, next_step)

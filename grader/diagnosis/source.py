@@ -6,10 +6,10 @@ import difflib
 
 from grader.judging.mismatch import NotRun
 from grader.judging.student import ConceptState
-from grader.report.model import Diagnosis
 
 from .case import Case
-from .texts import write
+from .cause import Cause, cause
+from .feedback import known_type, own_word, syntax_problem
 
 _WHY = {
     "time": "did not come to an end",
@@ -20,31 +20,37 @@ _WHY = {
 }
 
 
-def explain(case: Case) -> Diagnosis | None:
+def explain(case: Case) -> Cause | None:
     """Explain what kept a function from being called, or a cause that its source shows."""
     failure = case.outcome.failure
     if case.outcome.end == "grader_trouble":
         detail = failure.detail if isinstance(failure, NotRun) else case.outcome.trouble
-        return write("RUN-TROUBLE", detail=detail)
+        return cause("RUN-TROUBLE", detail=detail)
     if isinstance(failure, NotRun):
         return _not_run(case, failure)
     return _wrong_arity(case) or _unfinished(case) or _returned_nothing(case)
 
 
-def file_problem(state: ConceptState) -> Diagnosis | None:
+def file_problem(state: ConceptState) -> Cause | None:
     """Explain why no function of a file could be called."""
     file = state.file.path.name
     if state.file.problem:
-        return write(f"FILE-{state.file.problem.upper().replace('_', '-')}", file=file)
+        return cause(f"FILE-{state.file.problem.upper().replace('_', '-')}", file=file)
     if state.findings and (error := state.findings.error):
         kind = error.kind.upper().replace("_", "-")
-        return write(f"SRC-{kind}", line=error.line, code=error.text, message=error.message)
+        return cause(
+            f"SRC-{kind}",
+            line=error.line,
+            column=error.column,
+            message=error.message,
+            problem=syntax_problem(error.message) or "it is not Python as it stands",
+        )
     if state.file_end is None:
         return None
     return _load_failed(state, state.file_end)
 
 
-def _load_failed(state: ConceptState, end: NotRun) -> Diagnosis:
+def _load_failed(state: ConceptState, end: NotRun) -> Cause:
     limits = state.limits
     values: dict[str, object] = {
         "seconds": f"{limits.call_cpu_seconds:g}",
@@ -53,12 +59,16 @@ def _load_failed(state: ConceptState, end: NotRun) -> Diagnosis:
         "file": state.file.path.name,
     }
     error = state.import_error
-    line, code = (error.line, error.code) if error else (None, "")
+    line = error.line if error else None
     if error and error.type == "EOFError" and "input(" in error.code:
-        return write("RUN-INPUT", values, line=line, code=code)
+        return cause("RUN-INPUT", values, line=line)
     if end.end == "exception" and error:
-        values |= {"type": error.type, "message": _first_line(error.message)}
-        return write("RUN-IMPORT-FAILED", values, line=line, code=code)
+        values |= {
+            "raised": error.type,
+            "type": known_type(error.type, error.bases),
+            "message": _first_line(error.message),
+        }
+        return cause("RUN-IMPORT-FAILED", values, line=line)
     names = {
         "ended_early": "RUN-EXIT-AT-LOAD",
         "time": "RUN-TIME-AT-LOAD",
@@ -66,39 +76,38 @@ def _load_failed(state: ConceptState, end: NotRun) -> Diagnosis:
         "crash": "RUN-CRASH-AT-LOAD",
     }
     if end.end in names:
-        return write(names[end.end], values, line=line, code=code)
-    return write("RUN-PROTOCOL", function=state.file.path.name, detail=end.detail)
+        return cause(names[end.end], values, line=line)
+    return cause("RUN-PROTOCOL", function=state.file.path.name, detail=end.detail)
 
 
 def _first_line(text: str) -> str:
     return text.strip().partition("\n")[0][:300]
 
 
-def _not_run(case: Case, failure: NotRun) -> Diagnosis:
+def _not_run(case: Case, failure: NotRun) -> Cause:
     whole_file = file_problem(case.state)
     if failure.reason in ("file", "source", "import") and whole_file:
         return whole_file
     if failure.end == "not_started":
-        return write("SRC-NOT-STARTED", line=case.line)
+        return cause("SRC-NOT-STARTED", line=case.line)
     if failure.reason == "missing":
         return _missing(case)
     if failure.reason == "forbidden":
         return _forbidden(case)
     if failure.reason == "forbidden_operation":
-        return write(
+        return cause(
             "SRC-FORBIDDEN-OPERATION",
             line=case.line,
-            code=case.source_line(case.line),
             name=failure.detail,
             function=case.function,
         )
     if failure.reason == "gave_up":
         why = _WHY.get(failure.detail, "ended the worker")
-        return write("RUN-GAVE-UP", function=case.function, why=why)
+        return cause("RUN-GAVE-UP", function=case.function, why=why)
     return _ended(case, failure)
 
 
-def _ended(case: Case, failure: NotRun) -> Diagnosis:
+def _ended(case: Case, failure: NotRun) -> Cause:
     limits = case.state.limits
     values = {
         "function": case.function,
@@ -112,37 +121,35 @@ def _ended(case: Case, failure: NotRun) -> Diagnosis:
         "crash": "RUN-CRASH",
         "ended_early": "RUN-ENDED-EARLY",
     }
-    return write(names.get(failure.end, "RUN-PROTOCOL"), values, line=case.line)
+    return cause(names.get(failure.end, "RUN-PROTOCOL"), values, line=case.line)
 
 
-def _missing(case: Case) -> Diagnosis:
+def _missing(case: Case) -> Cause:
     findings = case.state.findings
     names = [
         name
         for name in (findings.functions if findings else {})
-        if name not in case.secrets.concept.functions
+        if name not in case.secrets.concept.functions and case.own(name)
     ]
     near = difflib.get_close_matches(case.function, names, 1, 0.6)
     hint = f"; there is one called `{near[0]}`" if near else ""
     line = findings.functions[near[0]].line if findings and near else None
-    code = case.source_line(line)
-    return write("SRC-MISSING-FUNCTION", function=case.function, hint=hint, line=line, code=code)
+    return cause("SRC-MISSING-FUNCTION", function=case.function, hint=hint, line=line)
 
 
-def _forbidden(case: Case) -> Diagnosis:
+def _forbidden(case: Case) -> Cause:
     definition = case.state.definition(case.function)
     assert definition is not None
     use = definition.forbidden[0]
-    return write(
+    return cause(
         "SRC-FORBIDDEN",
         line=use.line,
-        code=case.source_line(use.line).strip(),
-        name=use.name,
+        name=own_word(use.name, case.state.file.source) or "a name",
         function=case.function,
     )
 
 
-def _wrong_arity(case: Case) -> Diagnosis | None:
+def _wrong_arity(case: Case) -> Cause | None:
     definition = case.state.definition(case.function)
     expected = case.secrets.concept.arity.get(case.function)
     if definition is None or definition.parameters is None or expected is None:
@@ -150,13 +157,12 @@ def _wrong_arity(case: Case) -> Diagnosis | None:
     parameters = definition.parameters
     if parameters.accept(expected) or case.outcome.end not in ("exception", "wrong"):
         return None
-    return write(
+    return cause(
         "SRC-WRONG-ARITY",
         line=definition.line,
-        code=case.source_line(definition.line),
         function=case.function,
-        actual=_parameter_words(len(parameters.names)),
-        expected="1 argument" if expected == 1 else f"{expected} arguments",
+        parameters=_parameter_words(len(parameters.names)),
+        arguments="1 argument" if expected == 1 else f"{expected} arguments",
     )
 
 
@@ -164,17 +170,17 @@ def _parameter_words(count: int) -> str:
     return {0: "no parameters", 1: "1 parameter"}.get(count, f"{count} parameters")
 
 
-def _unfinished(case: Case) -> Diagnosis | None:
+def _unfinished(case: Case) -> Cause | None:
     error = case.actual.exception if case.actual else None
     if error is None or error.type != "NotImplementedError" or error.line is None:
         return None
     code = case.source_line(error.line).strip()
     if not code.startswith("raise NotImplementedError"):
         return None
-    return write("SRC-UNFINISHED", line=error.line, code=code)
+    return cause("SRC-UNFINISHED", line=error.line)
 
 
-def _returned_nothing(case: Case) -> Diagnosis | None:
+def _returned_nothing(case: Case) -> Cause | None:
     definition = case.state.definition(case.function)
     actual, exchange = case.actual, case.exchange
     if definition is None or actual is None or exchange is None or exchange.scenario:
@@ -185,5 +191,4 @@ def _returned_nothing(case: Case) -> Diagnosis | None:
     if expected is None or expected.kind == "none":
         return None
     name = "SRC-PRINTS" if definition.prints else "SRC-MISSING-RETURN"
-    code = case.source_line(definition.end_line).strip()
-    return write(name, line=definition.end_line, code=code, function=case.function)
+    return cause(name, line=definition.end_line, function=case.function)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import os
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, TypeVar
@@ -40,6 +41,7 @@ class Outcome:
     id: str
     concept: str
     title: str
+    bare_title: str
     points: float
     end: End
     function: str | None
@@ -125,6 +127,7 @@ def _new_outcome(item: pytest.Item) -> Outcome:
         id=test_id(item),
         concept=plugin.concept_of(item),
         title=_title(item),
+        bare_title=_bare_title(item),
         points=_points(item),
         end="passed",
         function=None,
@@ -174,14 +177,24 @@ def _points(item: pytest.Item) -> float:
     return float(mark.args[0]) if mark else 1.0
 
 
+def _first_line(item: pytest.Item) -> str:
+    function: Any = getattr(item, "function", None)
+    name = item.name.partition("[")[0]
+    return str((function.__doc__ or name).strip().splitlines()[0].rstrip("."))
+
+
+def _bare_title(item: pytest.Item) -> str:
+    """The title without its parameters, which are hidden inputs."""
+    return re.sub(r"\{[^{}]*\}", "…", _first_line(item))
+
+
 def _title(item: pytest.Item) -> str:
     """The first line of the test's docstring, its `{parameters}` filled in."""
-    function: Any = getattr(item, "function", None)
-    line = (function.__doc__ or item.name).strip().splitlines()[0].rstrip(".")
+    line = _first_line(item)
     parameters = item.callspec.params if hasattr(item, "callspec") else {}
     with contextlib.suppress(KeyError, IndexError, ValueError, AttributeError):
         line = line.format(**parameters)
-    return str(line)
+    return line
 
 
 class _SessionPlugin:

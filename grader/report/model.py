@@ -68,7 +68,8 @@ class Operand(Record):
 class Diagnosis(Record):
     """Why a test failed: what differs, why, and what to look at.
 
-    `headline` stands alone. `code` is the student's own line `line`, as written.
+    `headline` stands alone. `code` is the student's own line `line`, as written but for its
+    indentation; `columns` is the part of it that failed, as [start, end).
     """
 
     id: str
@@ -77,6 +78,7 @@ class Diagnosis(Record):
     next_step: str
     line: int | None = None
     code: str = ""
+    columns: tuple[int, int] | None = None
     operands: list[Operand] = []
 
 
