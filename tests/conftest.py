@@ -59,7 +59,9 @@ def grade_sources(course, zygote, tmp_path_factory) -> Callable:
 def command() -> Callable:
     """Run the real `grade` command."""
 
-    def run(*arguments: object, cwd: Path, **environment: str) -> subprocess.CompletedProcess:
+    def run(
+        *arguments: object, cwd: Path, timeout: float = 120, **environment: str
+    ) -> subprocess.CompletedProcess:
         clean = {name: value for name, value in os.environ.items() if name not in ("CI",)}
         return subprocess.run(
             [sys.executable, "-m", "grader", *map(str, arguments)],
@@ -68,7 +70,7 @@ def command() -> Callable:
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,
-            timeout=120,
+            timeout=timeout,
         )
 
     return run

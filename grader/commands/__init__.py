@@ -11,5 +11,9 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Study": {
         "run": "run",
     },
+    "Write a course": {
+        "new": "new",
+        "verify": "verify",
+    },
 }
 MODULES = {name: module for section in SECTIONS.values() for name, module in section.items()}

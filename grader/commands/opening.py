@@ -14,7 +14,9 @@ from .options import GradingChoices
 if TYPE_CHECKING:
     from grader.course import Course
     from grader.grading import Grader
+    from grader.judging.session import HiddenTests
     from grader.report.model import Tier
+    from grader.sandbox.client import Zygote
     from grader.sandbox.launch import StartMethod
 
 Result = TypeVar("Result")
@@ -48,7 +50,36 @@ def course_of(exercises: Path, solutions: Path | None, only: tuple[str, ...] = (
 def with_grader(
     course: Course, choices: GradingChoices, body: Callable[[Grader], Result]
 ) -> Result:
-    """Call `body` with a grader whose zygote is starting, and close it afterwards.
+    """Call `body` with a grader whose zygote is starting, and close it afterwards."""
+
+    def with_options(tests: HiddenTests, zygote: Zygote) -> Result:
+        from grader.devices import AbsentDevice, choose
+        from grader.grading import Grader, Options, TierNotReached
+
+        try:
+            device = choose(choices.device)
+            default: Tier = ("hardened" if device == "cpu" else "limited") if in_ci() else "unsafe"
+            options = Options(
+                seed=course.settings.seed if choices.seed is None else choices.seed,
+                device=device,
+                feedback=choices.feedback or course.settings.feedback,  # type: ignore[arg-type]
+                require=choices.require or default,  # type: ignore[arg-type]
+            )
+            return body(Grader(course, tests, zygote, options))
+        except TierNotReached as error:
+            raise TierMissing(str(error)) from error
+        except AbsentDevice as error:
+            raise Unusable(str(error)) from error
+
+    return with_tests(course, with_options, choices.start_method)
+
+
+def with_tests(
+    course: Course,
+    body: Callable[[HiddenTests, Zygote], Result],
+    start_method: str | None = None,
+) -> Result:
+    """Call `body` with the collected hidden tests and a zygote, and close it afterwards.
 
     The zygote is launched first, so that it imports torch while this process does the same.
     """
@@ -60,9 +91,7 @@ def with_grader(
         call_wall_seconds=settings.wall_seconds,
         memory_bytes=settings.memory_mib * 2**20,
     )
-    method: StartMethod = (
-        "spawn" if choices.start_method == "spawn" or not hasattr(os, "fork") else "fork"
-    )
+    method: StartMethod = "spawn" if start_method == "spawn" or not hasattr(os, "fork") else "fork"
     try:
         launched = launch(limits, method) if method == "fork" else None
     except LaunchError as error:
@@ -71,25 +100,13 @@ def with_grader(
 
     warmup.stand_in_for_dynamo()
     from grader.course import CourseError
-    from grader.devices import AbsentDevice, choose
-    from grader.grading import Grader, Options, TierNotReached
     from grader.judging.session import run_hidden_tests
     from grader.sandbox.client import Zygote
 
     zygote = Zygote(limits, method, launched)
     try:
-        device = choose(choices.device)
-        default_tier: Tier = ("hardened" if device == "cpu" else "limited") if in_ci() else "unsafe"
-        options = Options(
-            seed=course.settings.seed if choices.seed is None else choices.seed,
-            device=device,
-            feedback=choices.feedback or course.settings.feedback,  # type: ignore[arg-type]
-            require=choices.require or default_tier,  # type: ignore[arg-type]
-        )
-        return run_hidden_tests(course, lambda tests: body(Grader(course, tests, zygote, options)))
-    except TierNotReached as error:
-        raise TierMissing(str(error)) from error
-    except (CourseError, AbsentDevice) as error:
+        return run_hidden_tests(course, lambda tests: body(tests, zygote))
+    except CourseError as error:
         raise Unusable(str(error)) from error
     finally:
         zygote.close()

@@ -4,7 +4,6 @@ import ast
 import doctest
 import importlib.util
 import tomllib
-import types
 
 import pytest
 
@@ -85,36 +84,16 @@ def test_idioms_pass(grade_sources, concept, filename, seeds):
 
 
 @pytest.mark.parametrize("concept", CONCEPTS)
-def test_misconceptions_are_named_as_themselves(concept, course, zygote):
+def test_misconceptions_are_named_as_themselves(concept, course):
     """Each misconception, in the student's place and judged by the whole ladder."""
-    import functools
-
-    from grader.diagnosis import Diagnostician
-    from grader.judging.proof import _trial
+    from grader.authoring.proving import unnamed_misconceptions
     from grader.judging.session import run_hidden_tests
-    from grader.sandbox.launch import Limits
 
     secrets = Secrets(next(c for c in course.concepts if c.id == concept))
-    state = types.SimpleNamespace(
-        limits=Limits(), definition=lambda name: None, findings=None, file_end=None,
-        file=types.SimpleNamespace(source=b"", problem=None, path=SOLUTIONS),
-    )  # fmt: skip
-    diagnostician = Diagnostician(secrets)
-
-    def body(tests):
-        wrong = []
-        for item in secrets.misconceptions:
-            subject = secrets.misconceived[item.name]
-            outcomes = tests.run(
-                concept, functools.partial(_trial, secrets, subject, item.function, 0)
-            )
-            own = [o for o in outcomes if o.function == item.function]
-            found = {d.id for d in diagnostician.diagnose(item.function, own, state).values()}
-            if found != {item.id}:
-                wrong.append((item.name, item.id, found))
-        return wrong
-
-    assert run_hidden_tests(course.only([concept]), body) == []
+    problems = run_hidden_tests(
+        course.only([concept]), lambda tests: unnamed_misconceptions(secrets, tests)
+    )
+    assert {name: problem for name, problem in problems.items() if problem} == {}
 
 
 @pytest.mark.parametrize("concept", CONCEPTS)
