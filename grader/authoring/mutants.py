@@ -178,7 +178,7 @@ def _replaced(tree: ast.Module, node: ast.AST, new: ast.AST) -> str | None:
 
     try:
         source = ast.unparse(ast.fix_missing_locations(Replace().visit(copied)))
-        compile(source, "mutant", "exec", ast.PyCF_ONLY_AST)
+        ast.parse(source)
     except (SyntaxError, ValueError, RecursionError):
         return None
     return source
