@@ -9,13 +9,14 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
-from collections.abc import Iterator
 from typing import Any
 
 Findings = dict[str, Any]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 MAX_TEXT = 500
+
+_FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.MatMult: "@",
@@ -56,10 +57,8 @@ def inspect(source: bytes, filename: str, forbidden: dict[str, list[str]]) -> Fi
         message = f"Python's parser gave up: {type(error).__name__}"
         return {"error": _problem("too_complex", None, None, message, "")}
     definitions = _definitions(tree)
-    functions = {name: _describe(node, text) for name, node in definitions.items()}
-    for name, names in forbidden.items():
-        if name in definitions:
-            functions[name]["forbidden"] = _forbidden_uses(name, definitions, tree, names)
+    functions = {name: _describe(node) for name, node in definitions.items()}
+    _find_forbidden(functions, definitions, tree, forbidden)
     return {"error": None, "functions": functions}
 
 
@@ -88,8 +87,8 @@ def _definitions(tree: ast.Module) -> dict[str, Definition]:
     }
 
 
-def _describe(node: Definition, text: str) -> dict[str, Any]:
-    own = list(_own_nodes(node))
+def _describe(node: Definition) -> dict[str, Any]:
+    own = _nodes(node, nested=False)
     return {
         "kind": "class" if isinstance(node, ast.ClassDef) else "function",
         "line": node.lineno,
@@ -98,13 +97,14 @@ def _describe(node: Definition, text: str) -> dict[str, Any]:
         "parameters": None if isinstance(node, ast.ClassDef) else _parameters(node.args),
         "returns": any(
             (isinstance(n, ast.Return) and n.value is not None)
-            or isinstance(n, ast.Yield | ast.YieldFrom)
+            or isinstance(n, (ast.Yield, ast.YieldFrom))
             for n in own
         )
         or isinstance(node, ast.ClassDef),
         "prints": any(_is_call_to(n, "print") for n in own),
-        "unfinished_line": next(
-            (n.lineno for n in own if isinstance(n, ast.Raise) and _raises_not_implemented(n)), None
+        "unfinished_line": min(
+            (n.lineno for n in own if isinstance(n, ast.Raise) and _raises_not_implemented(n)),
+            default=None,
         ),
         "calls": sorted({n.id for n in own if isinstance(n, ast.Name)})[:200],
         "forbidden": [],
@@ -125,14 +125,20 @@ def _parameters(arguments: ast.arguments) -> dict[str, Any]:
     }
 
 
-def _own_nodes(node: ast.AST) -> Iterator[ast.AST]:
-    """Every node of a definition, without the functions and classes nested in a function."""
-    for child in ast.iter_child_nodes(node):
-        nested = isinstance(child, ast.FunctionDef | ast.AsyncFunctionDef | ast.Lambda)
-        if nested and not isinstance(node, ast.ClassDef):
-            continue
-        yield child
-        yield from _own_nodes(child)
+def _nodes(root: ast.AST, *, nested: bool = True) -> list[ast.AST]:
+    """Every node from `root` on, breadth first; `ast.walk`, in a quarter of its time.
+
+    Without `nested`, functions that lie in a function are left out, methods are not.
+    """
+    found = [root]
+    for node in found:
+        whole = nested or isinstance(node, ast.ClassDef)
+        for value in vars(node).values():
+            children = value if isinstance(value, list) else (value,)
+            for child in children:
+                if isinstance(child, ast.AST) and (whole or not isinstance(child, _FUNCTIONS)):
+                    found.append(child)
+    return found
 
 
 def _is_call_to(node: ast.AST, name: str) -> bool:
@@ -175,53 +181,67 @@ def _is_super_init(node: ast.expr) -> bool:
     )
 
 
+def _find_forbidden(
+    functions: dict[str, dict[str, Any]],
+    definitions: dict[str, Definition],
+    tree: ast.Module,
+    forbidden: dict[str, list[str]],
+) -> None:
+    """Note in each function under a rule the forbidden names that it uses."""
+    ruled = [name for name in forbidden if name in definitions]
+    if not ruled:
+        return
+    imported = _imported(tree)
+    nodes = {name: _nodes(node) for name, node in definitions.items()}
+    for name in ruled:
+        uses = _forbidden_uses(name, nodes, imported, set(forbidden[name]))
+        functions[name]["forbidden"] = uses
+
+
 def _forbidden_uses(
-    name: str, definitions: dict[str, Definition], tree: ast.Module, forbidden: list[str]
+    name: str, nodes: dict[str, list[ast.AST]], imported: dict[str, str], rules: set[str]
 ) -> list[dict[str, Any]]:
     """Uses of forbidden names in a function and, transitively, in what it calls in this file.
 
     A rule ".sigmoid" means the library's name, `torch.sigmoid` or imported, and not a
     function of that name in the student's own file.
     """
-    imported = _imported(tree)
     uses = []
-    for reached in _reachable(name, definitions):
-        node = definitions[reached]
-        own = _bound_names(node) | (definitions.keys() - imported.keys())
-        for part in ast.walk(node):
+    for reached in _reachable(name, nodes):
+        parts = nodes[reached]
+        own = _bound_names(parts) | (nodes.keys() - imported.keys())
+        for part in parts:
             if isinstance(part, ast.Name) and part.id in own:
                 continue
-            if _spellings(part, imported) & set(forbidden):
-                line = getattr(part, "lineno", node.lineno)
+            if not rules.isdisjoint(_spellings(part, imported)):
+                line = getattr(part, "lineno", parts[0].lineno)  # type: ignore[attr-defined]
                 uses.append({"name": _as_written(part), "line": line, "function": reached})
     unique = {(use["name"], use["line"]): use for use in uses}
     return sorted(unique.values(), key=lambda use: use["line"])[:20]
 
 
-def _bound_names(node: Definition) -> set[str]:
+def _bound_names(nodes: list[ast.AST]) -> set[str]:
     """Variables and parameters: `inner` as a loop variable is nobody's product."""
-    stored = {
-        n.id for n in ast.walk(node) if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)
-    }
-    return stored | {n.arg for n in ast.walk(node) if isinstance(n, ast.arg)}
+    stored = {n.id for n in nodes if isinstance(n, ast.Name) and isinstance(n.ctx, ast.Store)}
+    return stored | {n.arg for n in nodes if isinstance(n, ast.arg)}
 
 
-def _reachable(name: str, definitions: dict[str, Definition]) -> list[str]:
+def _reachable(name: str, nodes: dict[str, list[ast.AST]]) -> list[str]:
     reached, waiting = [], [name]
     while waiting:
         current = waiting.pop()
         if current in reached:
             continue
         reached.append(current)
-        names = {n.id for n in ast.walk(definitions[current]) if isinstance(n, ast.Name)}
-        waiting += sorted(names & definitions.keys())
+        names = {n.id for n in nodes[current] if isinstance(n, ast.Name)}
+        waiting += sorted(names & nodes.keys())
     return reached
 
 
 def _imported(tree: ast.Module) -> dict[str, str]:
     """Local names of something in a library: `from torch import mm as m`, `m = torch.mm`."""
     names: dict[str, str] = {}
-    for node in ast.walk(tree):
+    for node in _nodes(tree):
         if isinstance(node, ast.ImportFrom):
             names |= {item.asname or item.name: item.name for item in node.names}
     for node in tree.body:
@@ -234,20 +254,20 @@ def _imported(tree: ast.Module) -> dict[str, str]:
     return names
 
 
-def _spellings(node: ast.AST, imported: dict[str, str]) -> set[str]:
+def _spellings(node: ast.AST, imported: dict[str, str]) -> tuple[str, ...]:
     """The rules that a piece of source would break."""
     if isinstance(node, ast.Attribute):
-        return {node.attr, f".{node.attr}"}
+        return node.attr, f".{node.attr}"
     if isinstance(node, ast.Name):
         meant = imported.get(node.id)
-        return {node.id} if meant is None else {meant, f".{meant}"}
-    if isinstance(node, ast.BinOp | ast.AugAssign):
-        return {_OPERATORS.get(type(node.op), "")}
+        return (node.id,) if meant is None else (meant, f".{meant}")
+    if isinstance(node, (ast.BinOp, ast.AugAssign)):
+        return (_OPERATORS.get(type(node.op), ""),)
     if isinstance(node, ast.Call) and _is_call_to(node, "getattr") and len(node.args) > 1:
         wanted = node.args[1]
         if isinstance(wanted, ast.Constant) and isinstance(wanted.value, str):
-            return {wanted.value, f".{wanted.value}"}
-    return set()
+            return wanted.value, f".{wanted.value}"
+    return ()
 
 
 def _as_written(node: ast.AST) -> str:

@@ -192,7 +192,8 @@ class Observation(Message):
     printed: Printed
     seconds: Annotated[float, Field(ge=0)]
     detail: Text = ""
-    _tensors: dict[str, torch.Tensor] = PrivateAttr(default_factory=dict)
+    # No default: pydantic would look at a factory's signature for every observation.
+    _tensors: dict[str, torch.Tensor] = PrivateAttr()
 
     @model_validator(mode="after")
     def _says_what_happened(self) -> Self:

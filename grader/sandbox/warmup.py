@@ -12,6 +12,7 @@ import types
 from collections.abc import Callable
 from typing import Any
 
+import numpy as np
 import torch
 
 
@@ -46,9 +47,19 @@ def stand_in_for_dynamo() -> None:
     torch.__dict__["_dynamo"] = module
 
 
+def forget_absent_cuda() -> None:
+    """Keep torch from noting each seed, with a stack of its own, for a CUDA that is not built in.
+
+    `torch.manual_seed` would otherwise take half a millisecond.
+    """
+    if not torch.backends.cuda.is_built() and hasattr(torch.cuda, "_lazy_call"):
+        torch.cuda.__dict__["_lazy_call"] = lambda callable, **kwargs: None
+
+
 def warm() -> None:
     """Touch what a graded call needs, so that no worker has to read a file for it."""
     stand_in_for_dynamo()
+    forget_absent_cuda()
     torch.set_num_threads(1)
     layer = torch.nn.Linear(3, 2)
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)
@@ -62,3 +73,4 @@ def warm() -> None:
     torch.linalg.norm(x)
     torch.nn.functional.cross_entropy(x, torch.zeros(4, dtype=torch.int64))
     torch.func.grad(lambda v: (v * v).sum())(x)
+    np.random.seed(0)
