@@ -206,7 +206,7 @@ def _forbidden_uses(
     A rule ".sigmoid" means the library's name, `torch.sigmoid` or imported, and not a
     function of that name in the student's own file.
     """
-    uses = []
+    uses: list[dict[str, Any]] = []
     for reached in _reachable(name, nodes):
         parts = nodes[reached]
         own = _bound_names(parts) | (nodes.keys() - imported.keys())

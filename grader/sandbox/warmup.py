@@ -52,7 +52,7 @@ def forget_absent_cuda() -> None:
 
     `torch.manual_seed` would otherwise take half a millisecond.
     """
-    if not torch.backends.cuda.is_built() and hasattr(torch.cuda, "_lazy_call"):
+    if torch.version.cuda is None and torch.version.hip is None:
         torch.cuda.__dict__["_lazy_call"] = lambda callable, **kwargs: None
 
 
