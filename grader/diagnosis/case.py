@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 from grader.judging.session import Outcome
 from grader.judging.student import ConceptState
@@ -11,6 +12,7 @@ from grader.judging.trial import Exchange
 from grader.sandbox.messages import Observation
 
 from .feedback import own_word, source_line
+from .inquiry import Inquiry
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class Case:
     outcomes: list[Outcome]
     state: ConceptState
     secrets: Secrets
+    inquiry: Inquiry
 
     @property
     def exchange(self) -> Exchange | None:
@@ -45,3 +48,24 @@ class Case:
     def own(self, name: str) -> str:
         """`name` if it stands in the student's file, else ""."""
         return own_word(name, self.state.file.source)
+
+    @cached_property
+    def answered(self) -> list[Exchange]:
+        """Every call of the function's tests to which an answer came, passed tests' too."""
+        return [
+            exchange
+            for outcome in self.outcomes
+            for exchange in outcome.exchanges
+            if exchange.actual is not None
+        ]
+
+    def further(self, count: int) -> list[Exchange]:
+        """Answers to further calls, like the one on which the test ended."""
+        return self.inquiry.further(self.exchange, count) if self.exchange else []
+
+    def parameters(self, exchange: Exchange) -> list[str]:
+        """What the student calls the arguments of a call; a scenario's have names already."""
+        definition = self.state.definition(self.function)
+        if exchange.scenario or definition is None or definition.parameters is None:
+            return []
+        return [name if self.own(name) else "an argument" for name in definition.parameters.names]

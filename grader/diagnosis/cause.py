@@ -30,6 +30,11 @@ class Cause:
     text: str = ""
     explanation: str = ""
     next_step: str = ""
+    other: Cause | None = None
+
+    def or_else(self, other: Cause) -> Cause:
+        """This or `other`: the evidence fits both, and both are said."""
+        return replace(self, other=other)
 
     def explained(self, diagnosis_id: str, explanation: str, next_step: str) -> Cause:
         """The same difference, with an author's explanation of it."""

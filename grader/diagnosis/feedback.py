@@ -22,7 +22,7 @@ from grader.judging.session import Outcome
 from grader.report.model import Diagnosis, Feedback, Operand, Remark
 
 from .cause import Cause
-from .texts import Text, texts
+from .texts import Text, phrase, texts
 
 # Values with these names are safe by construction: see where each is made.
 OPEN = frozenset(
@@ -64,12 +64,15 @@ class Policy:
         if not self.full:
             words = {name: words[name] for name in OPEN & words.keys()}
         code = source_line(source, found.line)
+        explanation = found.explanation or text["explanation"].format_map(_Blanks(words))
+        if found.other and (second := self.tell(found.other, source)):
+            explanation = phrase("both").format(one=explanation, other=second.explanation)
         return Diagnosis(
             id=found.id,
             headline=_headline(text, self.full).format_map(_Blanks(words)),
-            explanation=found.explanation or text["explanation"].format_map(_Blanks(words)),
+            explanation=explanation,
             next_step=found.next_step or text["next_step"].format_map(_Blanks(words)),
-            line=found.line,
+            line=found.line if code else None,
             code=code.strip(),
             columns=_columns(found, code),
             operands=self._operands(found.operands, source),

@@ -11,12 +11,19 @@ from grader.judging.student import ConceptState
 from grader.judging.subjects import Secrets
 from grader.report.model import Shown
 
-from . import difference, exceptions, misconceptions, source
+from . import difference, exceptions, misconceptions, relations, source
 from .case import Case
 from .cause import Cause
+from .inquiry import Inquiry
 from .words import shown
 
-RUNGS = (source.explain, misconceptions.explain, exceptions.explain, difference.explain)
+RUNGS = (
+    source.explain,
+    misconceptions.explain,
+    exceptions.explain,
+    relations.explain,
+    difference.explain,
+)
 
 
 class Diagnostician:
@@ -29,8 +36,11 @@ class Diagnostician:
         self, function: str, outcomes: list[Outcome], state: ConceptState
     ) -> dict[str, Cause]:
         """Explain each failed test of one function, by the test's id."""
+        inquiry = Inquiry(function, state, self._secrets)
         return {
-            outcome.id: self._climb(Case(function, outcome, outcomes, state, self._secrets))
+            outcome.id: self._climb(
+                Case(function, outcome, outcomes, state, self._secrets, inquiry)
+            )
             for outcome in outcomes
             if outcome.end != "passed"
         }

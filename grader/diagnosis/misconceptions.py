@@ -1,4 +1,9 @@
-"""Second rung: the student's observations equal a misconception's on every call made."""
+"""Second rung: the student's observations equal a misconception's on every call made.
+
+Every call that the function's tests made counts, passed ones too: a misconception that
+would have failed where the student passed is not the student's. Inputs that should be
+refused are judged apart, since a missing refusal is a mistake of its own beside any other.
+"""
 
 from __future__ import annotations
 
@@ -11,38 +16,49 @@ from . import difference, exceptions
 from .case import Case
 from .cause import Cause
 
+MAX_QUESTIONS = 2
+
 
 def explain(case: Case) -> Cause | None:
-    """Name the misconception behind a failure, if the evidence leaves just one kind.
-
-    Every call that the function's tests made counts, passed ones too: a misconception
-    that would have failed where the student passed is not the student's.
-    """
-    if case.outcome.end not in ("wrong", "exception") or case.exchange is None:
+    """Name the misconception behind a failure, or both of two that cannot be told apart."""
+    exchange = case.exchange
+    if case.outcome.end not in ("wrong", "exception") or exchange is None:
         return None
-    exchanges = [
-        exchange
-        for outcome in case.outcomes
-        for exchange in outcome.exchanges
-        if exchange.actual is not None
-    ]
-    found = {
-        item.id: item
+    seen = [other for other in case.answered if _refused(other) == _refused(exchange)]
+    found = [
+        item
         for item in case.secrets.misconceptions
-        if item.function == case.function and _fits(item, exchanges, case)
-    }
+        if item.function == case.function and all(_fits(item, other, case) for other in seen)
+    ]
     if not found:
         return None
-    return _write(list(found.values())[:2], case)
+    if len({item.id for item in found}) > 1 or len(_telling(seen)) < 2:
+        found = _confirmed(found, case)
+    unlike = list({item.id: item for item in found}.values())
+    if not 1 <= len(unlike) <= 2:
+        return None
+    return _cause(unlike, case)
 
 
-def _fits(item: Misconception, exchanges: list[Exchange], case: Case) -> bool:
+def _refused(exchange: Exchange) -> bool:
+    """Is this a call that the reference refuses?"""
+    return bool(exchange.expected and exchange.expected.observation.exception)
+
+
+def _telling(seen: list[Exchange]) -> list[Exchange]:
+    return [exchange for exchange in seen if exchange.difference is not None]
+
+
+def _confirmed(found: list[Misconception], case: Case) -> list[Misconception]:
+    """Those that a further input does not contradict."""
+    fresh = case.further(MAX_QUESTIONS)
+    return [item for item in found if all(_fits(item, exchange, case) for exchange in fresh)]
+
+
+def _fits(item: Misconception, exchange: Exchange, case: Case) -> bool:
     subject = case.secrets.misconceived[item.name]
-    for exchange in exchanges:
-        imagined = subject.observe(exchange.target, exchange.call, scenario=exchange.scenario)
-        if not agree(imagined, exchange):
-            return False
-    return True
+    imagined = subject.observe(exchange.target, exchange.call, scenario=exchange.scenario)
+    return agree(imagined, exchange)
 
 
 def agree(imagined: Observation, exchange: Exchange) -> bool:
@@ -63,14 +79,8 @@ def agree(imagined: Observation, exchange: Exchange) -> bool:
     return compare(Expected(imagined, None, scale), actual, exchange.how) is None
 
 
-def _write(items: list[Misconception], case: Case) -> Cause:
+def _cause(items: list[Misconception], case: Case) -> Cause:
     """The plain difference as headline, the misconception's own words below it."""
     plain = exceptions.explain(case) or difference.explain(case)
-    if len(items) == 1:
-        explanation, next_step = items[0].explanation, items[0].next_step
-    else:
-        explanation = "Two mistakes would show exactly this. " + " Or: ".join(
-            item.explanation for item in items
-        )
-        next_step = items[0].next_step
-    return plain.explained(items[0].id, explanation, next_step)
+    told = [plain.explained(item.id, item.explanation, item.next_step) for item in items]
+    return told[0] if len(told) == 1 else told[0].or_else(told[1])

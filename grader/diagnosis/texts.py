@@ -26,3 +26,10 @@ def texts(language: str = "en") -> dict[str, Text]:
     path = resources.files("grader.diagnosis") / "texts" / f"{language}.toml"
     table: dict[str, Text] = tomllib.loads(path.read_text(encoding="utf-8"))
     return table
+
+
+@functools.cache
+def phrase(name: str, language: str = "en") -> str:
+    """A turn of phrase that joins texts."""
+    path = resources.files("grader.diagnosis") / "texts" / f"{language}_phrases.toml"
+    return str(tomllib.loads(path.read_text(encoding="utf-8"))[name])

@@ -1,0 +1,171 @@
+"""Another shape with other numbers: cut, lengthened, broadcast, reduced too much or too little."""
+
+from __future__ import annotations
+
+import functools
+from collections.abc import Callable, Iterator
+
+import torch
+
+from ..evidence import Pair, same
+from .hypothesis import Hypothesis
+
+REDUCTIONS: dict[str, Callable[..., torch.Tensor]] = {
+    "sum": lambda t, dim: t.sum(dim),
+    "mean": lambda t, dim: t.mean(dim),
+    "largest value": lambda t, dim: t.amax(dim),
+    "smallest value": lambda t, dim: t.amin(dim),
+    "index of the largest value": lambda t, dim: t.argmax(dim),
+    "product": lambda t, dim: t.prod(dim),
+    "softmax": lambda t, dim: t.softmax(dim),
+    "standard deviation": lambda t, dim: t.std(dim),
+}
+
+
+def find(pair: Pair) -> Iterator[Hypothesis]:
+    """Every such relation that holds."""
+    if pair.want.shape != pair.got.shape:
+        yield from _longer_or_shorter(pair)
+        yield from _broadcast(pair)
+        yield from _reduced(pair)
+    yield from _other_dim(pair)
+
+
+def _longer_or_shorter(pair: Pair) -> Iterator[Hypothesis]:
+    if pair.want.dim() != pair.got.dim():
+        return
+    for dim in range(pair.want.dim()):
+        extra = pair.got.shape[dim] - pair.want.shape[dim]
+        for end in ("start", "end"):
+            holds = functools.partial(_is_cut, dim, extra, end)
+            if extra and min(pair.got.shape[dim], pair.want.shape[dim]) and holds(pair):
+                name = "REL-TOO-LONG" if extra > 0 else "REL-TOO-SHORT"
+                words = {"count": str(abs(extra)), "dim": str(dim), "end": end}
+                yield Hypothesis(name, f"{dim} {end}", _any_cut(dim, extra > 0, end), words)
+
+
+def _any_cut(dim: int, longer: bool, end: str) -> Callable[[Pair], bool]:
+    def holds(pair: Pair) -> bool:
+        if pair.right:
+            return True
+        if not dim < pair.want.dim() == pair.got.dim():
+            return False
+        extra = pair.got.shape[dim] - pair.want.shape[dim]
+        return extra != 0 and (extra > 0) == longer and _is_cut(dim, extra, end, pair)
+
+    return holds
+
+
+def _is_cut(dim: int, extra: int, end: str, pair: Pair) -> bool:
+    longer, shorter = (pair.got, pair.want) if extra > 0 else (pair.want, pair.got)
+    size = shorter.shape[dim]
+    start = 0 if end == "end" else longer.shape[dim] - size
+    return same(longer.narrow(dim, start, size), shorter)
+
+
+def _broadcast(pair: Pair) -> Iterator[Hypothesis]:
+    if _is_repeated(pair):
+        yield Hypothesis("REL-REPEATED", "", _right_or(_is_repeated))
+    if _is_square(pair):
+        yield Hypothesis("REL-BROADCAST-SQUARE", "", _right_or(_is_square))
+
+
+def _right_or(check: Callable[[Pair], bool]) -> Callable[[Pair], bool]:
+    return lambda pair: pair.right or check(pair)
+
+
+def _is_repeated(pair: Pair) -> bool:
+    """Is every slice of what came the whole of what was expected?"""
+    if pair.got.numel() <= pair.want.numel() or pair.want.numel() == 0:
+        return False
+    shape = (1,) * (pair.got.dim() - pair.want.dim()) + tuple(pair.want.shape)
+    if len(shape) != pair.got.dim():
+        return False
+    fits = all(one in (1, other) for one, other in zip(shape, pair.got.shape, strict=True))
+    return fits and same(pair.want.reshape(shape).expand(pair.got.shape), pair.got)
+
+
+def _is_square(pair: Pair) -> bool:
+    """Did n numbers become a table of n by n, with the expected ones on its diagonal?"""
+    count = pair.want.numel()
+    if count < 2 or pair.got.numel() != count * count or max(pair.got.shape) != count:
+        return False
+    table = pair.got.reshape(count, count)
+    return same(table.diagonal(), pair.want.reshape(-1))
+
+
+def _reduced(pair: Pair) -> Iterator[Hypothesis]:
+    """A dimension was added up that should stay, or was left that should be added up."""
+    for small, large, name in (
+        (pair.got, pair.want, "REL-REDUCED-TOO-FAR"),
+        (pair.want, pair.got, "REL-NOT-REDUCED"),
+    ):
+        for dim in range(large.dim()):
+            for how in ("sum", "mean"):
+                if small.numel() < large.numel() and _fits_reduced(small, large, dim, how):
+                    holds = functools.partial(_is_reduced, name, dim, how)
+                    words = {"dim": str(dim), "how": how}
+                    yield Hypothesis(name, f"{dim} {how}", holds, words)
+
+
+def _fits_reduced(small: torch.Tensor, large: torch.Tensor, dim: int, how: str) -> bool:
+    if large.shape[dim] < 2:
+        return False
+    reduced = REDUCTIONS[how](large.to(torch.float64), dim)
+    return same(reduced.squeeze(), small.to(torch.float64).squeeze())
+
+
+def _is_reduced(name: str, dim: int, how: str, pair: Pair) -> bool:
+    if pair.right:
+        return True
+    too_far = name == "REL-REDUCED-TOO-FAR"
+    small, large = (pair.got, pair.want) if too_far else (pair.want, pair.got)
+    return (
+        dim < large.dim() and small.dim() <= large.dim() and _fits_reduced(small, large, dim, how)
+    )
+
+
+def _other_dim(pair: Pair) -> Iterator[Hypothesis]:
+    """An argument reduced over one dimension where another was meant."""
+    for name, tensor in pair.inputs.tensors.items():
+        if not 2 <= tensor.dim() <= 4 or tensor.numel() < 2:
+            continue
+        for how in REDUCTIONS:
+            wanted = [d for d in _dims(tensor) if _is_over(tensor, how, d, pair.want)]
+            given = [d for d in _dims(tensor) if _is_over(tensor, how, d, pair.got)]
+            for one in wanted:
+                for other in given:
+                    if one != other:
+                        holds = functools.partial(_is_other_dim, name, how, one, other)
+                        yield Hypothesis(
+                            "REL-OTHER-DIM",
+                            f"{name} {how} {other} {one}",
+                            holds,
+                            {"name": name, "how": how, "dims": _dim_words(other)},
+                        )
+
+
+def _dims(tensor: torch.Tensor) -> list[tuple[int, ...]]:
+    """Each dimension counted from the end, and all of them."""
+    return [*((d,) for d in range(-tensor.dim(), 0)), ()]
+
+
+def _dim_words(dims: tuple[int, ...]) -> str:
+    return f"dimension {dims[0]}" if dims else "all dimensions"
+
+
+def _is_over(tensor: torch.Tensor, how: str, dims: tuple[int, ...], result: torch.Tensor) -> bool:
+    wide = tensor.to(torch.float64)
+    if not dims and how == "softmax":
+        return False
+    reduced = REDUCTIONS[how](wide, dims[0]) if dims else REDUCTIONS[how](wide.reshape(-1), 0)
+    return same(reduced.squeeze().to(torch.float64), result.squeeze().to(torch.float64))
+
+
+def _is_other_dim(
+    name: str, how: str, one: tuple[int, ...], other: tuple[int, ...], pair: Pair
+) -> bool:
+    tensor = pair.inputs.tensors.get(name)
+    if tensor is None or not tensor.dim() or any(-d > tensor.dim() for d in (*one, *other)):
+        return False
+    return _is_over(tensor, how, one, pair.want) and _is_over(tensor, how, other, pair.got)
