@@ -18,7 +18,7 @@ REDUCTIONS: dict[str, Callable[..., torch.Tensor]] = {
     "index of the largest value": lambda t, dim: t.argmax(dim),
     "product": lambda t, dim: t.prod(dim),
     "softmax": lambda t, dim: t.softmax(dim),
-    "standard deviation": lambda t, dim: t.std(dim),
+    "standard deviation": lambda t, dim: t.std(dim, correction=min(1, t.shape[dim] - 1)),
 }
 
 
