@@ -1,5 +1,6 @@
 """Wrong answers worth explaining, for 09_backprop_update."""
 
+import numpy as np
 import torch
 from torch import nn
 from torch.nn import functional as F
@@ -128,6 +129,22 @@ def random_biases(n_inputs, n_hidden, n_outputs, seed):
     return _init(n_inputs, n_hidden, n_outputs, seed, bias=lambda n: torch.rand(n, generator=g))
 
 
+@misconception(
+    "init_params",
+    "NumPy's generator got the seed, and torch's made the numbers. The two know nothing of each other, "
+    "so the seed has no influence.",
+    id="INIT-OTHER-GENERATOR-SEEDED",
+    next_step="Call it twice with the same seed and compare.",
+)
+def numpy_seeded(n_inputs, n_hidden, n_outputs, seed):
+    np.random.seed(seed % 2**32)
+
+    def weight(rows, columns):
+        return (2 * torch.rand(rows, columns) - 1) / columns**0.5
+
+    return _init(n_inputs, n_hidden, n_outputs, seed, weight)
+
+
 def _forward(x, params):
     hidden = torch.relu(x @ params["W1"].T + params["b1"])
     return hidden, torch.sigmoid(hidden @ params["W2"].T + params["b2"])
@@ -208,6 +225,18 @@ def relu_twice(x, params):
 
 
 @misconception(
+    "forward",
+    "The weights were used as they are stored, with a row for each output: their sizes do not fit the "
+    "inputs. Where a layer has as many outputs as inputs they do fit, and the values are wrong.",
+    id="MATMUL-MISSING-TRANSPOSE",
+    next_step="Write the shapes of x and W1 side by side. Which two sizes have to be equal?",
+)
+def missing_transpose(x, params):
+    hidden = torch.relu(x @ params["W1"] + params["b1"])
+    return hidden, torch.sigmoid(hidden @ params["W2"] + params["b2"])
+
+
+@misconception(
     "loss",
     "Labels of shape (N,) met probabilities of shape (N, 1), and broadcasting made a table of all "
     "pairs of them. The mean of that table is a number, and not the loss.",
@@ -282,6 +311,27 @@ def no_minus(y_hat, y):
 )
 def shapes_differ(y_hat, y):
     return F.binary_cross_entropy(y_hat, y)
+
+
+@misconception(
+    "loss",
+    "The label stands where the probability belongs and the other way round.",
+    id="BCE-ARGUMENTS-SWAPPED",
+    next_step="Which of the two arguments of the loss is the prediction?",
+)
+def swapped_arguments(y_hat, y):
+    return F.binary_cross_entropy(y.reshape(y_hat.shape), y_hat)
+
+
+@misconception(
+    "loss",
+    "The losses of one example were added up, and only then averaged over the batch. The exercise "
+    "averages over all N·O outputs.",
+    id="LOSS-AVERAGED-OVER-BATCH-ONLY",
+    next_step="By which factor is your loss too large for three outputs, and for one?",
+)
+def averaged_over_batch(y_hat, y):
+    return _bce(y_hat, y).sum(1).mean()
 
 
 def _backward(x, y, params, error=None, mask=None, bias=None):
@@ -363,6 +413,17 @@ def back_broadcast(x, y, params):
     dz2 = (y_hat - y) / y_hat.numel()
     dz1 = (dz2 @ params["W2"]) * (hidden > 0)
     return {"W1": dz1.T @ x, "b1": dz1.sum(0), "W2": dz2.T @ hidden, "b2": dz2.sum(0)}
+
+
+@misconception(
+    "backward",
+    "The bias gradients still have a row for each example. All examples share one bias, so each of "
+    "its entries gets one gradient.",
+    id="BACKPROP-BIAS-NOT-SUMMED",
+    next_step="Compare the shape of your gradient for b1 with the shape of b1.",
+)
+def bias_not_summed(x, y, params):
+    return _backward(x, y, params, bias=lambda d: d.clone())
 
 
 @misconception(
@@ -518,6 +579,61 @@ class NetOfOtherSize(_Net):
 class NetWithTwoRelus(_Net):
     def forward(self, x):
         return torch.sigmoid(torch.relu(self.fc2(torch.relu(self.fc1(x)))))
+
+
+@misconception(
+    "SimpleNet",
+    "The sizes of the layers changed places: `nn.Linear` takes the number of inputs first.",
+    id="NET-LINEAR-SWAPPED",
+    next_step="Print the net. How many inputs does fc1 have?",
+)
+class NetWithSizesSwapped(nn.Module):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(5, 10)
+        self.fc2 = nn.Linear(1, 5)
+
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(torch.relu(self.fc1(x))))
+
+
+@misconception(
+    "SimpleNet",
+    "The method that should set the layers up is never called, because its name is not the one that "
+    "Python looks for. The net has no layers.",
+    id="NET-INIT-MISSPELT",
+    next_step="How many underscores does the name of a constructor have?",
+)
+def net_with_init_misspelt():
+    class SimpleNet(nn.Module):  # torch names the class in its message
+        def _init_(self):
+            super().__init__()
+            self.fc1 = nn.Linear(10, 5)
+            self.fc2 = nn.Linear(5, 1)
+
+        def forward(self, x):
+            return torch.sigmoid(self.fc2(torch.relu(self.fc1(x))))
+
+    return SimpleNet()
+
+
+@misconception(
+    "SimpleNet",
+    "The layers were assigned before the module was set up. `nn.Module` has to prepare itself before "
+    "it can take in a layer.",
+    id="NET-NO-SUPER-INIT",
+    next_step="What does the error message say has to be called first?",
+)
+def net_without_super():
+    class SimpleNet(nn.Module):
+        def __init__(self):
+            self.fc1 = nn.Linear(10, 5)
+            self.fc2 = nn.Linear(5, 1)
+
+        def forward(self, x):
+            return torch.sigmoid(self.fc2(torch.relu(self.fc1(x))))
+
+    return SimpleNet()
 
 
 def _step(net, optimizer, x, y, criterion=F.binary_cross_entropy):
@@ -706,6 +822,23 @@ def own_optimizer(net, optimizer, x, y):
     return value.item()
 
 
+@misconception(
+    "train_step",
+    "Only the weights were updated. Biases are parameters too.",
+    id="TRAIN-WEIGHTS-ONLY",
+    next_step="Compare every parameter before and after your step.",
+)
+def step_of_weights_only(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = _step(net, optimizer, x, y)
+    value.backward()
+    for parameter in net.parameters():
+        if parameter.dim() < 2:
+            parameter.grad = None
+    optimizer.step()
+    return value.item()
+
+
 def _train(net, x, y, lr, steps, clear=True, batch=slice(None), after=False):
     optimizer = torch.optim.SGD(net.parameters(), lr=lr)
     losses = []
@@ -831,6 +964,91 @@ def with_momentum(net, x, y, lr, steps):
         value.backward()
         optimizer.step()
         losses.append(value.item())
+    return losses
+
+
+def _by_hand(name, explanation, next_step, update):
+    """Register a training loop without an optimiser; `update` changes one parameter."""
+
+    def implementation(net, x, y, lr, steps):
+        losses = []
+        for _ in range(steps):
+            net.zero_grad()
+            value = _step(net, None, x, y)
+            value.backward()
+            with torch.no_grad():
+                for parameter in net.parameters():
+                    update(parameter, lr, value)
+            losses.append(value.item())
+        return losses
+
+    implementation.__name__ = name.lower().replace("-", "_")
+    return misconception("train", explanation, id=name, next_step=next_step)(implementation)
+
+
+nothing_moves = _by_hand(
+    "TRAIN-NOTHING-MOVES",
+    "No parameter moved. Either the gradients were cleared before they were used, or each new value was "
+    "given to the loop's variable: that makes a name stand for a new tensor, and the net keeps the old one.",
+    "Compare a parameter of the net before and after. Which line is meant to change it?",
+    lambda parameter, lr, value: None,
+)
+weights_move_alone = _by_hand(
+    "TRAIN-WEIGHTS-ONLY",
+    "Only the weights were updated. Biases are parameters too.",
+    "Compare every parameter before and after one step.",
+    lambda parameter, lr, value: parameter.sub_(lr * parameter.grad * (parameter.dim() == 2)),
+)
+loss_for_gradient = _by_hand(
+    "TRAIN-LOSS-FOR-GRADIENT",
+    "Every parameter moved by the learning rate times the loss, all by the same amount. The gradient "
+    "says for each of them which way is downhill.",
+    "Do two parameters ever move differently?",
+    lambda parameter, lr, value: parameter.sub_(lr * value),
+)
+uphill_training = _by_hand(
+    "SGD-UPHILL",
+    "The steps go uphill: the gradient points to where the loss grows.",
+    "Do your losses fall from step to step?",
+    lambda parameter, lr, value: parameter.add_(lr * parameter.grad),
+)
+
+
+@misconception(
+    "train",
+    "The batch was cut into parts, and the means of the parts were averaged. A part with fewer examples "
+    "then counts as much as a full one.",
+    id="TRAIN-MEAN-OF-MEANS",
+    next_step="Cut six examples into four and two. How much does each example count?",
+)
+def mean_of_means(net, x, y, lr, steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        parts = [_step(net, None, a, b) for a, b in zip(x.split(4), y.split(4), strict=True)]
+        value = torch.stack(parts).mean()
+        value.backward()
+        optimizer.step()
+        losses.append(value.item())
+    return losses
+
+
+@misconception(
+    "train",
+    "There was an update after every example. The exercise takes one step for the whole batch.",
+    id="TRAIN-STEP-PER-EXAMPLE",
+    next_step="How many times does a parameter change in one of your steps?",
+)
+def step_per_example(net, x, y, lr, steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        losses.append(_step(net, None, x, y).item())
+        for a, b in zip(x.split(1), y.split(1), strict=True):
+            optimizer.zero_grad()
+            _step(net, None, a, b).backward()
+            optimizer.step()
     return losses
 
 
