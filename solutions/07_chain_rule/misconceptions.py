@@ -269,7 +269,7 @@ no_bias = _gradients(
     "Print z with a bias of 0 and with a bias of 1.",
     lambda x, y, w, b, z, a: ((_sigmoid(x * w) - y) * x, _sigmoid(x * w) - y),
 )
-twice_sigmoid = _gradients(
+squared_error = _gradients(
     "CHAIN-SQUARED-ERROR",
     "This is the gradient of the squared error. For cross-entropy the factor a·(1-a) cancels.",
     "Write down dL/da for the loss in the docstring, and multiply.",
@@ -301,6 +301,30 @@ numbers = _gradients(
     "The values are right, but they are Python numbers: they have lost their shape, dtype and device.",
     "Print `type(...)` of each result.",
     lambda x, y, w, b, z, a: (((a - y) * x).item(), (a - y).item()),
+)
+
+
+outer_link_only = _gradients(
+    "CHAIN-OUTER-LINK-ONLY",
+    "This is dL/da, the outermost link alone. Between a and the parameters lie two more.",
+    "How many links lie between the loss and the weight?",
+    lambda x, y, w, b, z, a: ((a - y) / (a * (1 - a)), (a - y) / (a * (1 - a))),
+)
+no_loss_link = _gradients(
+    "CHAIN-NO-LOSS-LINK",
+    "These are the gradients of a, the neuron's output. The loss has no part in them: the label could be "
+    "anything.",
+    "Change y. Do your gradients change?",
+    lambda x, y, w, b, z, a: (a * (1 - a) * x, a * (1 - a)),
+)
+tanh_slope = _gradients(
+    "CHAIN-TANH-SLOPE",
+    "1 - a² is the slope of the hyperbolic tangent. The sigmoid's is another one.",
+    "How large can the slope of the sigmoid be at most?",
+    lambda x, y, w, b, z, a: (
+        (a - y) / (a * (1 - a)) * (1 - a**2) * x,
+        (a - y) / (a * (1 - a)) * (1 - a**2),
+    ),
 )
 
 
@@ -393,6 +417,15 @@ steps_no_bias = _steps(
         "dL_da": (_sigmoid(x * w) - y) / (_sigmoid(x * w) * (1 - _sigmoid(x * w))),
         "da_dz": _sigmoid(x * w) * (1 - _sigmoid(x * w)),
     },
+)
+
+
+steps_output_for_slope = _steps(
+    "CHAIN-OUTPUT-FOR-SLOPE",
+    "da/dz was given as a itself. That is how high the sigmoid stands at z, not how steep it is: far to "
+    "the right it stands near 1 and is almost flat.",
+    "How large can the slope of the sigmoid be at most?",
+    lambda s, x, y, w, b: {"da_dz": s["a"].clone()},
 )
 
 
@@ -505,3 +538,12 @@ def flat(f, x, eps):
         for index in range(x.numel())
     ]
     return torch.tensor(slopes, dtype=x.dtype)
+
+
+aliased = _numerical(
+    "DIFFERENCE-ALIASED",
+    "All slopes are zero. Both points are the same tensor under two names, so a step up and a step down "
+    "on it cancel, and f was asked twice at x.",
+    "Is `a is b` true for your two points?",
+    lambda f, x, eps, i: float(f(x)) - float(f(x)),
+)
