@@ -7,7 +7,8 @@ from grader.sandbox.messages import RaisedException
 
 from .case import Case
 from .cause import Cause, cause
-from .feedback import known_type
+from .errors import kind_of, meant
+from .feedback import known_type, own_word
 
 
 def explain(case: Case) -> Cause | None:
@@ -15,8 +16,11 @@ def explain(case: Case) -> Cause | None:
     actual = case.actual
     if actual is None or actual.exception is None:
         return None
+    if case.outcome.end == "wrong":
+        return None  # it was right to raise: the difference says which type was expected
     error = actual.exception
     limits = case.state.limits
+    near = meant(error, list(case.state.findings.functions) if case.state.findings else [])
     values: dict[str, object] = {
         "function": case.function,
         "raised": error.type,
@@ -25,16 +29,15 @@ def explain(case: Case) -> Cause | None:
         "seconds": f"{limits.call_cpu_seconds:g}",
         "memory": limits.memory_bytes // 2**20,
         "where": f", on line {error.line}" if error.line else "",
+        "hint": f" Is `{near}` meant?" if near else "",
+        "callee": _callee(case, error),
     }
-    if case.outcome.end == "wrong":
-        return None  # it was right to raise: the difference says which type was expected
-    operands = [Operand(name=item.name, summary=item.summary) for item in error.operands]
     return cause(
         _name(case, error),
         values,
         line=error.line,
         expression=error.expression,
-        operands=operands,
+        operands=[Operand(name=item.name, summary=item.summary) for item in error.operands],
     )
 
 
@@ -46,7 +49,18 @@ def _name(case: Case, error: RaisedException) -> str:
         return "RUN-RECURSION"
     if error.type == "EOFError" and "input(" in error.code:
         return "RUN-INPUT"
-    return "RUN-EXCEPTION" if error.line else "RUN-EXCEPTION-ELSEWHERE"
+    if not error.line:
+        return "RUN-EXCEPTION-ELSEWHERE"
+    code = case.source_line(error.line).strip()
+    if error.type == "NotImplementedError" and code.startswith("raise NotImplementedError"):
+        return "SRC-CALLS-UNFINISHED"
+    return kind_of(error, code) or "RUN-EXCEPTION"
+
+
+def _callee(case: Case, error: RaisedException) -> str:
+    """The function in which it was raised, where that is another one of the file."""
+    name = own_word(error.function, case.state.file.source)
+    return name if name and name != case.function else "another function"
 
 
 def _message(error: RaisedException) -> str:

@@ -12,6 +12,7 @@ class Text(TypedDict):
     """The parts of an explanation; `{names}` are filled in by the rung.
 
     `private` is the headline for those who may not read hidden inputs and expected values.
+    All kinds of exceptions (EXC-…) share the headline of RUN-EXCEPTION.
     """
 
     headline: str
@@ -25,6 +26,10 @@ def texts(language: str = "en") -> dict[str, Text]:
     """Every text of a language by its stable id."""
     path = resources.files("grader.diagnosis") / "texts" / f"{language}.toml"
     table: dict[str, Text] = tomllib.loads(path.read_text(encoding="utf-8"))
+    shared = table["RUN-EXCEPTION"]
+    for name, text in table.items():
+        if name.startswith("EXC-"):
+            text["headline"], text["private"] = shared["headline"], shared["private"]
     return table
 
 
