@@ -113,11 +113,27 @@ class Course:
     def digest(self) -> str:
         """SHA-256 over every file of the course, so that a report says which one was used."""
         total = hashlib.sha256()
-        for path in sorted(self.folder.rglob("*")):
-            if path.is_file() and "__pycache__" not in path.parts:
-                total.update(str(path.relative_to(self.folder)).encode() + b"\0")
-                total.update(hashlib.sha256(path.read_bytes()).digest())
+        for name, digest in self._file_digests:
+            total.update(name.encode() + b"\0" + digest)
         return total.hexdigest()
+
+    @cached_property
+    def grading_digest(self) -> str:
+        """The same over what a grading depends on: not `[class]`, which only weighs results."""
+        total = hashlib.sha256()
+        for name, digest in self._file_digests:
+            if name != "course.toml":
+                total.update(name.encode() + b"\0" + digest)
+        total.update(self.settings.model_dump_json(exclude={"class_"}).encode())
+        return total.hexdigest()
+
+    @cached_property
+    def _file_digests(self) -> list[tuple[str, bytes]]:
+        return [
+            (str(path.relative_to(self.folder)), hashlib.sha256(path.read_bytes()).digest())
+            for path in sorted(self.folder.rglob("*"))
+            if path.is_file() and "__pycache__" not in path.parts
+        ]
 
     def only(self, wanted: list[str]) -> Course:
         """Keep the concepts whose id or number is in `wanted`; all if it is empty."""

@@ -9,6 +9,7 @@ grades one submission at a time and keeps nothing of it.
 
 from __future__ import annotations
 
+import dataclasses
 import functools
 import platform
 import time
@@ -102,6 +103,17 @@ class Grader:
         seconds = round(time.perf_counter() - clock, 3)
         times = Times(started=started.isoformat(timespec="seconds"), seconds=seconds)
         return self._report(submission, subject, concepts, times)
+
+    def with_seed(self, seed: int) -> Grader:
+        """This grader if the seed is its own, else one for that seed on the same zygote.
+
+        What was kept for other seeds is let go, so that a class of many seeds needs no more memory.
+        """
+        if seed == self.options.seed:
+            return self
+        self._tests.forget()
+        options = dataclasses.replace(self.options, seed=seed)
+        return Grader(self.course, self._tests, self._zygote, options)
 
     def _check_tier(self, subject: SubmissionSubject) -> None:
         try:

@@ -67,6 +67,11 @@ def read_source(path: Path) -> SourceFile:
         return SourceFile(path, problem="unreadable")
     finally:
         os.close(descriptor)
+    return judge_source(path, source)
+
+
+def judge_source(path: Path, source: bytes) -> SourceFile:
+    """A file by what was read of it, at most a byte more than MAX_SOURCE_BYTES."""
     if len(source) > MAX_SOURCE_BYTES:
         return SourceFile(path, problem="too_large")
     if not source.strip():

@@ -69,6 +69,10 @@ class HiddenTests:
         """The ids of the concepts that have hidden tests, in order."""
         return list(self._items)
 
+    def forget(self) -> None:
+        """Let go of the recorded calls."""
+        self._recorded.clear()
+
     def run(
         self,
         concept: str,

@@ -1,0 +1,1 @@
+"""A whole class: its hand-ins, warm graders, results that outlive a crash, and the dashboard."""

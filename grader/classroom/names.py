@@ -1,0 +1,76 @@
+"""How learning platforms name what they let a teacher download.
+
+Canvas (lib/content_zipper.rb): `surnamefirst[_LATE]_USER_ATTACHMENT_FILE`, all files in one
+folder; USER is a number or `anon_xxxxx`, and a file handed in again is called `file-1.py`.
+Moodle (mod/assign/classes/downloader.php): `Full Name_PARTICIPANT_assignsubmission_file[_]`,
+a folder each, or the same in front of each file's name.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CANVAS = re.compile(
+    r"(?:(?P<name>\w*?)_)??(?P<late>LATE_)?(?P<user>\d+|anon_[0-9A-Za-z]+)_(?P<attachment>\d+)_(?P<file>.+)"
+)
+_MOODLE = re.compile(
+    r"(?P<name>[^_]*)_(?P<user>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?",
+    re.DOTALL,
+)
+_AGAIN = re.compile(r"(?P<stem>.+?)(?:-(?P<dash>\d{1,3})| ?\((?P<round>\d{1,3})\))")
+
+
+@dataclass(frozen=True)
+class PlatformName:
+    """A name taken apart. `late` is None where the platform does not say."""
+
+    platform: str
+    name: str
+    user: str
+    file: str
+    late: bool | None = None
+
+
+def take_apart(name: str) -> PlatformName | None:
+    """What a downloaded file or folder's name says; None if no platform made it."""
+    moodle = _MOODLE.fullmatch(name)
+    if moodle:
+        if moodle["plugin"] != "file":
+            return PlatformName("moodle", moodle["name"], moodle["user"], "")
+        return PlatformName("moodle", moodle["name"], moodle["user"], moodle["file"] or "")
+    canvas = _CANVAS.fullmatch(name)
+    if canvas:
+        late = canvas["late"] is not None
+        return PlatformName("canvas", canvas["name"] or "", canvas["user"], canvas["file"], late)
+    return None
+
+
+def concept_of(file: str, concepts: list[str]) -> tuple[str, int] | None:
+    """Which concept a file belongs to, and how many times it was handed in before.
+
+    `06_reshape_transpose_matmul.py`, `06_reshape-1.py` and `06_reshape (2).py` are all of
+    concept 06: the name's beginning is enough where it fits one concept alone.
+    """
+    stem, dot, suffix = file.rpartition(".")
+    if not dot or suffix.lower() not in ("py", "ipynb"):
+        return None
+    again = 0
+    for _ in range(2):
+        known = _starts(stem, concepts)
+        if known:
+            return known, again
+        match = _AGAIN.fullmatch(stem)
+        if not match:
+            return None
+        stem, again = match["stem"], int(match["dash"] or match["round"])
+    return None
+
+
+def _starts(stem: str, concepts: list[str]) -> str | None:
+    if stem in concepts:
+        return stem
+    if not re.match(r"\d\d(_|$)", stem):
+        return None
+    found = [concept for concept in concepts if concept.startswith(stem)]
+    return found[0] if len(found) == 1 else None
