@@ -123,7 +123,8 @@ def open_archive(source: Path | bytes, name: str, caps: Caps) -> tuple[PackedFol
     Raises:
         ArchiveError: it cannot be read, or holds more than `caps` allow.
     """
-    root, notes = PackedFolder(name), []
+    root = PackedFolder(name)
+    notes: list[str] = []
     try:
         if name.lower().endswith(".zip"):
             _read_zip(source, root, notes, caps)

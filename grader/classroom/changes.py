@@ -14,7 +14,9 @@ def changes_between(before: Facts, after: Facts) -> list[str]:
         if earlier is None:
             lines.append(f"{concept.id}: new")
         elif _of(earlier) != _of(concept):
-            lines.append(f"{concept.id}: {_points(earlier)} → {_points(concept)}{_tests(earlier, concept)}")
+            lines.append(
+                f"{concept.id}: {_points(earlier)} → {_points(concept)}{_tests(earlier, concept)}"
+            )
     return lines + [f"{name}: no longer graded" for name in old]
 
 

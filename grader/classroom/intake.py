@@ -1,9 +1,9 @@
 """Who handed in what: one hand-in a student, however the class was collected.
 
-    alice/06_….py              one folder a student; the files may lie in exercises/ of it
-    Jane Doe_123_assign…_/     Moodle, folders
-    doejane_12_34_06_….py      Canvas, or Moodle without folders: all files in one folder
-    alice.zip                  one archive a student, or one with all of these in it
+alice/06_….py              one folder a student; the files may lie in exercises/ of it
+Jane Doe_123_assign…_/     Moodle, folders
+doejane_12_34_06_….py      Canvas, or Moodle without folders: all files in one folder
+alice.zip                  one archive a student, or one with all of these in it
 """
 
 from __future__ import annotations

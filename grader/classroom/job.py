@@ -10,7 +10,8 @@ from grader.grading import Grader, TierNotReached
 from grader.report.files import write_whole
 from grader.sandbox.wire import Channel
 
-from .single import grade_one, unpack
+from .packing import unpack
+from .single import grade_one
 
 
 def serve(grader: Grader, channel: Channel, reports: Path) -> None:

@@ -18,7 +18,10 @@ def say(summary: Summary, notes: list[str], console: Console) -> None:
     for heading, lines in (
         ("changed by grading again", summary.changed),
         ("could not be used", summary.unusable),
-        ("trouble of the grader's own, not the student's; the next run tries again", summary.trouble),
+        (
+            "trouble of the grader's own, not the student's; the next run tries again",
+            summary.trouble,
+        ),
         ("notes", notes),
     ):
         if lines:

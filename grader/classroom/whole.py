@@ -16,9 +16,9 @@ from grader.report.model import Tier
 from .changes import changes_between
 from .facts import Facts
 from .intake import HandIn, source_digest
+from .packing import pack
 from .pool import Pool, Task
 from .signature import Conditions, signature
-from .single import pack
 from .store import Known, Store
 
 REPORTS = "reports"
@@ -111,7 +111,7 @@ class ClassRun:
             done()
 
     def _still_holds(self, known: Known) -> bool:
-        strong = TIERS.index(known.tier) >= TIERS.index(self._conditions.require)  # type: ignore[arg-type]
+        strong = TIERS.index(known.tier) >= TIERS.index(self._conditions.require)
         return (
             known.signature == self._signature
             and not known.trouble

@@ -11,6 +11,9 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Study": {
         "run": "run",
     },
+    "Teach": {
+        "class": "class_",
+    },
     "Write a course": {
         "new": "new",
         "verify": "verify",

@@ -1,0 +1,87 @@
+"""`grade class` as an instructor runs it: what is written, and what is not done twice."""
+
+import json
+import sqlite3
+
+import pytest
+
+from ..conftest import EXERCISES, SOLUTIONS
+
+CONCEPT = "03_tensor_ranks"
+
+RIGHT = (SOLUTIONS / CONCEPT / "idioms" / "idiomatic.py").read_text()
+WRONG = RIGHT.replace("dim=0", "dim=1")
+STUB = (EXERCISES / f"{CONCEPT}.py").read_text()
+
+
+def hand_in(root, student, source, inside=""):
+    folder = root / student / inside
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / f"{CONCEPT}.py").write_text(source)
+
+
+def rows(out, query):
+    with sqlite3.connect(out / "class.sqlite") as db:
+        return db.execute(query).fetchall()
+
+
+@pytest.fixture
+def grade_class(command, tmp_path):
+    def run(submissions, *options, **environment):
+        return command(
+            "class", submissions, "--out", tmp_path / "results", "--solutions", SOLUTIONS,
+            "--only", "03", *options, cwd=tmp_path, **environment,
+        )  # fmt: skip
+
+    return run
+
+
+def test_a_class_of_folders(grade_class, tmp_path):
+    root, out = tmp_path / "class", tmp_path / "results"
+    hand_in(root, "ada", RIGHT)
+    hand_in(root, "ben <b>", WRONG, "exercises")
+    hand_in(root, "cyd", STUB)
+    (root / "dan").mkdir()
+
+    done = grade_class(root)
+
+    assert done.returncode == 0, done.stderr
+    assert "3 graded, 0 unchanged" in done.stdout
+    assert "dan: none of the course's exercise files is in it" in done.stdout
+    reports = [json.loads(path.read_text()) for path in (out / "reports").glob("*.json")]
+    points = {report["submission"]: report["score"]["earned"] for report in reports}
+    possible = reports[0]["score"]["possible"]
+    assert points["ada"] == possible
+    assert 0 < points["ben <b>"] < possible
+    assert points["cyd"] == 0
+    assert len(list((out / "reports").glob("*.html"))) == 3
+
+    # Only what has changed is graded again, and the old result of a student stays.
+    hand_in(root, "cyd", RIGHT)
+    done = grade_class(root)
+    assert "1 graded, 2 unchanged" in done.stdout
+    assert len(rows(out, "SELECT * FROM result")) == 4
+    assert len(list((out / "history").glob("*.json"))) == 1
+
+
+def test_a_class_needs_a_course_of_its_own(command, tmp_path):
+    hand_in(tmp_path / "class", "ada", RIGHT)
+    done = command("class", "class", "--out", "results", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--solutions" in done.stderr
+
+
+def test_one_submission_is_not_a_class(grade_class, tmp_path):
+    hand_in(tmp_path, "ada", RIGHT)
+    done = grade_class(tmp_path / "ada")
+    assert done.returncode == 2
+    assert "this is one submission" in done.stderr
+
+
+def test_a_weaker_sandbox_than_required_stops_the_class(grade_class, tmp_path):
+    hand_in(tmp_path / "class", "ada", RIGHT)
+    done = grade_class(
+        tmp_path / "class", "--require", "hardened", TENSORGRADE_DISABLE_LAYERS="landlock"
+    )
+    assert done.returncode == 4
+    assert rows(tmp_path / "results", "SELECT * FROM result") == []
