@@ -199,7 +199,6 @@ sys.modules["grader"].without = lambda *names: lambda function: function
 def unnamed_misconceptions(secrets: Secrets, tests: HiddenTests) -> dict[str, str]:
     """For each misconception's name what is wrong with it, or "": it fails, named as itself."""
     diagnostician = Diagnostician(secrets)
-    state = _unseen_file(secrets.concept)
     found: dict[str, str] = {}
     for item in secrets.misconceptions:
         if item.function not in secrets.concept.functions:
@@ -212,6 +211,7 @@ def unnamed_misconceptions(secrets: Secrets, tests: HiddenTests) -> dict[str, st
         if all(outcome.end == "passed" for outcome in own):
             found[item.name] = f"every hidden test of {item.function} passes"
             continue
+        state = _unseen_file(secrets.concept, student)
         diagnoses = diagnostician.diagnose(item.function, own, state).values()
         named = {diagnosis.id for diagnosis in diagnoses}
         found[item.name] = (
@@ -232,12 +232,21 @@ class _LocalFunction(LocalStudent):
             raise NotRun("not_run")
 
 
-def _unseen_file(concept: Concept) -> ConceptState:
-    """The state of a file whose source says nothing: a misconception is observed, not read."""
+def _unseen_file(concept: Concept, student: LocalStudent) -> ConceptState:
+    """The state of a file whose source says nothing: a misconception is observed, not read.
+
+    Further questions of the diagnosis go to the misconception itself.
+    """
     from grader.sandbox.launch import Limits
 
     file = SourceFile(Path(f"{concept.id}.py"))
     state = types.SimpleNamespace(
-        limits=Limits(), definition=lambda name: None, findings=None, file_end=None, file=file
+        limits=Limits(),
+        definition=lambda name: None,
+        findings=None,
+        file_end=None,
+        file=file,
+        require=student.require,
+        observe=student.observe,
     )
     return state  # type: ignore[return-value]
