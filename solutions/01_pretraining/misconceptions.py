@@ -250,6 +250,21 @@ def not_refused(token_ids, context_length):
     return inputs, _windows(token_ids[1:], context_length, windows)
 
 
+@misconception(
+    "shift_pairs",
+    "The last window begins so late that the token after it is missing: it has inputs for every place "
+    "and a target too few.",
+    id="WINDOWS-ONE-TOO-MANY",
+    next_step="How long must a text be for one window of 4 tokens with all its targets?",
+)
+def one_too_many(token_ids, context_length):
+    _refuse(context_length)
+    starts = range(0, len(token_ids) - context_length + 1, context_length)
+    inputs = [token_ids[s : s + context_length] for s in starts]
+    targets = [token_ids[s + 1 : s + context_length + 1] for s in starts]
+    return torch.stack(inputs), torch.stack(targets)
+
+
 def _log_probabilities(logits, targets):
     """Of the target, at every position: shape (B, T)."""
     return F.log_softmax(logits, -1).gather(-1, targets.unsqueeze(-1)).squeeze(-1)
@@ -518,6 +533,42 @@ def view_only(logits, targets):
 
 
 @misconception(
+    "next_token_loss",
+    "The targets were turned into rows of zeros and ones, as integers. `cross_entropy` takes such rows "
+    "for probabilities, and those have to be floats.",
+    id="LOSS-ONE-HOT-INTEGERS",
+    next_step="In which two forms does `F.cross_entropy` take its targets?",
+)
+def one_hot_integers(logits, targets):
+    rows = F.one_hot(targets, logits.shape[-1])
+    return F.cross_entropy(logits.flatten(0, 1), rows.flatten(0, 1))
+
+
+@misconception(
+    "next_token_loss",
+    "The sum over the vocabulary lost that dimension, so it no longer lines up with what it should "
+    "divide.",
+    id="LOSS-SUM-LOST-ITS-DIM",
+    next_step="Print the shapes on both sides of the division.",
+)
+def sum_lost_its_dim(logits, targets):
+    powers = (logits - logits.max()).exp()
+    probabilities = powers / powers.sum(-1)
+    return -probabilities.gather(-1, targets.unsqueeze(-1)).log().mean()
+
+
+@misconception(
+    "next_token_loss",
+    "This is the share of wrong guesses. It only changes when a guess flips, so it has no slope for a "
+    "model to learn from.",
+    id="LOSS-SHARE-OF-WRONG-GUESSES",
+    next_step="Change one logit a little. Does your loss change?",
+)
+def share_of_wrong_guesses(logits, targets):
+    return (logits.argmax(-1) != targets).to(logits.dtype).mean()
+
+
+@misconception(
     "perplexity",
     "This raises 2 to the power of the loss. That fits a loss in bits; this one is in nats, with "
     "logarithms of base e.",
@@ -748,3 +799,14 @@ def token_per_position(logits):
 )
 def token_per_position_in_a_tensor(logits):
     return logits.argmax(-1)
+
+
+@misconception(
+    "greedy_next_token",
+    "`max` along a dimension answers with two things, the highest score and its place, and both came "
+    "back.",
+    id="GREEDY-PAIR-RETURNED",
+    next_step="Print the result of `logits[-1].max(dim=-1)`. Which half of it is the token?",
+)
+def pair_returned(logits):
+    return logits[-1].max(dim=-1)
