@@ -108,6 +108,18 @@ def list_of_tensors():
 
 
 @misconception(
+    "make_tensors",
+    "`arange` stops before its second number, so a number is missing and those that are there do not "
+    "fill the shape.",
+    id="RANGE-END-EXCLUDED",
+    next_step="Print `torch.arange(1, 8)` and count.",
+)
+def end_excluded():
+    cube = torch.arange(1, 8).reshape(2, 2, 2)
+    return torch.tensor(5), torch.tensor([5, 1]), torch.tensor([[1, 3], [5, 2]]), cube
+
+
+@misconception(
     "rank_of",
     "This counts the items of the outermost list. That is the length of the first dimension, "
     "a matter of shape; rank is how many dimensions there are.",
@@ -347,6 +359,20 @@ def squeezed(tensor, rank):
     return tensor[(None,) * (rank - tensor.dim())]
 
 
+@misconception(
+    "add_leading_dims",
+    "The result is right, but the caller's own tensor got the new dimensions as well: the name of a "
+    "method that works in place ends in an underscore.",
+    id="ARGUMENT-RESHAPED-IN-PLACE",
+    next_step="Print the shape of the argument before and after the call.",
+)
+def in_place(tensor, rank):
+    _refuse(tensor, rank)
+    while tensor.dim() < rank:
+        tensor.unsqueeze_(0)
+    return tensor
+
+
 def _refuse(tensor, rank):
     if tensor.dim() > rank:
         raise ValueError("too many dimensions")
@@ -507,3 +533,23 @@ def flattened(tensor):
 )
 def always_floats(tensor):
     return tensor.double().tolist()
+
+
+@misconception(
+    "to_python",
+    "`item()` takes the number out of a tensor that holds one. Several numbers do not fit into one.",
+    id="RANK-ITEM-OF-MANY",
+    next_step="How many numbers does the tensor hold for which the call fails?",
+)
+def item_of_many(tensor):
+    return tensor.item()
+
+
+@misconception(
+    "to_python",
+    "The result was put together row by row, and a scalar has no rows: it cannot be walked through.",
+    id="RANK-SCALAR-ITERATED",
+    next_step="Call it with `torch.tensor(5)`. What does its shape say?",
+)
+def scalar_iterated(tensor):
+    return [row.tolist() for row in tensor]
