@@ -219,6 +219,17 @@ def in_int32(tensor):
 
 
 @misconception(
+    "round_to_int",
+    "The values went through float32 on the way. It keeps 24 binary digits, so whole numbers above "
+    "16 777 216 are no longer told apart.",
+    id="DTYPE-THROUGH-FLOAT32",
+    next_step="Round `torch.tensor(16777217.0, dtype=torch.float64)`.",
+)
+def through_float32(tensor):
+    return tensor.to(torch.float32).round().to(torch.int64)
+
+
+@misconception(
     "normalise_image",
     "uint8 has 256 values, but the largest of them is 255, so dividing by 256 never reaches 1.",
     id="SCALE-256-FOR-255",
@@ -543,6 +554,17 @@ def as_text(a, b):
 
 
 @misconception(
+    "common_dtype",
+    "The dtype of the second tensor was returned. Promotion looks at both, and the order does not "
+    "matter.",
+    id="PROMOTE-SECOND",
+    next_step="Swap the arguments. Should the answer change?",
+)
+def the_second(a, b):
+    return b.dtype
+
+
+@misconception(
     "brighten",
     "uint8 holds 0 to 255 and starts over beyond that: 250 + 20 becomes 14. The sum was taken in "
     "uint8, so there was nothing left to limit afterwards.",
@@ -604,3 +626,13 @@ def multiplied(image, amount):
 )
 def limited_to_256(image, amount):
     return ((image.to(torch.int64) + amount).clamp(0, 256) % 256).to(torch.uint8)
+
+
+@misconception(
+    "brighten",
+    "The new pixels are right, but they were written into the caller's image, and the old ones are gone.",
+    id="ARGUMENT-OVERWRITTEN",
+    next_step="Print the image before and after the call.",
+)
+def overwritten(image, amount):
+    return image.copy_((image.to(torch.int16) + amount).clamp(0, 255))

@@ -64,6 +64,13 @@ def test_round_halves(compare, draw):
     compare("round_to_int", draw.distinct(12) - 5.5 + 2 * draw.integer(-1, 2))
 
 
+@points(1)
+def test_round_large(compare, draw):
+    """Odd numbers beyond 2 to the power of 24, float64."""
+    odd = 2 * draw.integers(2**24, 2**30, 5) + 1
+    compare("round_to_int", odd.to(torch.float64) + draw.real(0.05, 0.4))
+
+
 @points(2)
 @pytest.mark.parametrize("shape", [(4, 5), (2, 3, 3), ()])
 def test_normalise(compare, draw, shape):
