@@ -70,6 +70,17 @@ def column_through_lists(vector):
 
 
 @misconception(
+    "to_column",
+    "The result is right, but the caller's own vector became a column as well: the name of a method "
+    "that works in place ends in an underscore.",
+    id="ARGUMENT-RESHAPED-IN-PLACE",
+    next_step="Print the shape of the vector before and after the call.",
+)
+def column_in_place(vector):
+    return vector.unsqueeze_(1)
+
+
+@misconception(
     "flatten",
     "The elements were read in the order in which they lie in memory. After a transpose that is "
     "not the order of the rows any more.",
@@ -223,6 +234,17 @@ def transposed_through_lists(matrix):
 
 
 @misconception(
+    "transpose",
+    "The result is right, but the caller's own matrix was transposed as well: the name of a method "
+    "that works in place ends in an underscore.",
+    id="ARGUMENT-RESHAPED-IN-PLACE",
+    next_step="Print the matrix before and after the call.",
+)
+def transposed_in_place(matrix):
+    return matrix.t_()
+
+
+@misconception(
     "is_view_of",
     "Equal values do not mean the same memory: a copy is equal until one of the two is changed.",
     id="MEMORY-EQUAL-FOR-SAME",
@@ -363,6 +385,17 @@ def reversed_dims(images):
 
 
 @misconception(
+    "channels_first",
+    "All dimensions of size 1 were squeezed away. A batch of one loses its batch dimension, and images "
+    "with one channel lose their channel dimension.",
+    id="SHAPE-BARE-SQUEEZE",
+    next_step="Print the shape of your result for a batch of one image.",
+)
+def squeezed_images(images):
+    return images.permute(0, 3, 1, 2).squeeze()
+
+
+@misconception(
     "gram",
     "The transpose stands on the wrong side: this multiplies columns with columns and gives a "
     "square as wide as the matrix is.",
@@ -434,6 +467,16 @@ def diagonal(matrix):
 )
 def gram_in_float32(matrix):
     return (matrix @ matrix.T).float()
+
+
+@misconception(
+    "gram",
+    "`dot` is for two vectors, and refuses matrices.",
+    id="MATMUL-DOT-OF-MATRICES",
+    next_step="How many dimensions do the two factors have, and how many does `dot` expect?",
+)
+def dot_of_matrices(matrix):
+    return torch.dot(matrix, matrix.T)
 
 
 def _refuse(a, b):
@@ -629,6 +672,17 @@ def weight_first(x, weight, bias):
 )
 def bias_inside(x, weight, bias):
     return (x.unsqueeze(1) * weight + bias.unsqueeze(1)).sum(-1)
+
+
+@misconception(
+    "linear",
+    "All dimensions of size 1 were squeezed away. With one output, or a batch of one, a dimension is "
+    "missing from the result.",
+    id="SHAPE-BARE-SQUEEZE",
+    next_step="Print the shape of your result for a single output.",
+)
+def squeezed_outputs(x, weight, bias):
+    return (x @ weight.T + bias).squeeze()
 
 
 def _divides(x, n_heads):
