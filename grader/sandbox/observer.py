@@ -321,6 +321,9 @@ def _skeleton(value: object) -> Any:
         return type(value), [_skeleton(item) for item in value]
     if isinstance(value, dict):
         return type(value), [(key, _skeleton(item)) for key, item in value.items()]
+    if isinstance(value, set):
+        plain = {item for item in value if type(item) in (bool, int, float, str)}
+        return type(value), len(value), plain
     if isinstance(value, torch.Tensor):
         gradient = value.grad if value.is_leaf else None
         facts = (value.shape, value.stride(), value.dtype, value.requires_grad, value.is_leaf)

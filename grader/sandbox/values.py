@@ -192,9 +192,12 @@ class ArgumentEncoder:
             return {"kind": "none"}
         if isinstance(value, (bool, int, float, complex, str)):
             return _scalar(value)
-        if isinstance(value, (tuple, list, set)):
-            kind = next(base for base in (tuple, list, set) if isinstance(value, base))
-            return {"kind": kind.__name__, "items": [self.node(item) for item in value]}
+        if isinstance(value, set):
+            # In one order, so that a call is the same whatever the hash seed of this process.
+            return {"kind": "set", "items": sorted(map(self.node, value), key=repr)}
+        if isinstance(value, (tuple, list)):
+            kind = "tuple" if isinstance(value, tuple) else "list"
+            return {"kind": kind, "items": [self.node(item) for item in value]}
         if isinstance(value, dict):
             pairs = [[self.node(key), self.node(item)] for key, item in value.items()]
             return {"kind": "dict", "items": pairs}

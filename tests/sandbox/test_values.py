@@ -75,6 +75,14 @@ def test_containers_and_numbers():
     assert sent(*values) == list(values)
 
 
+def test_sets_are_sent_in_one_order():
+    names = ["cuda", "mps", "cpu", "xpu"]
+    nodes = [ArgumentEncoder().node(set(order)) for order in (names, names[::-1])]
+    assert nodes[0] == nodes[1]
+    assert [item["text"] for item in nodes[0]["items"]] == sorted(names)
+    assert sent(set(names)) == [set(names)]
+
+
 def test_functions_cannot_be_sent():
     with pytest.raises(TypeError, match="scenario"):
         ArgumentEncoder().node(len)
@@ -130,6 +138,8 @@ def test_a_changed_argument_is_noticed():
     assert observed(lambda x: x.requires_grad_(), BASE).arguments[0][1].requires_grad
     assert len(observed(lambda xs: xs.append(1), [BASE]).arguments) == 1
     assert len(observed(lambda d: d["w"].add_(1), {"w": BASE}).arguments) == 1
+    assert len(observed(lambda names: names.pop(), {"cpu", "mps"}).arguments) == 1
+    assert observed(lambda names: "cpu" in names, {"cpu", "mps"}).arguments == []
 
 
 def test_a_gradient_is_observed():
