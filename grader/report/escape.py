@@ -6,16 +6,20 @@ that change the direction of writing could make code read as something else.
 
 from __future__ import annotations
 
+import functools
+import re
 import unicodedata
 
 # Letters, spaces and line ends apart, what Unicode calls Cc, Cf, Cs, Co, Cn, Zl or Zp.
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_PERHAPS_UNSAFE = re.compile(r"[^\n\x20-\x7e]")
 
 
 def printable(text: str, limit: int = 4000) -> str:
     """Replace control, bidi and unassigned characters by visible escapes, and cut, saying so."""
-    cut = text if len(text) <= limit else text[:limit]
-    clean = "".join(_visible(character) for character in cut.expandtabs(4))
+    clean = text if len(text) <= limit else text[:limit]
+    if not clean.isprintable():
+        clean = _PERHAPS_UNSAFE.sub(lambda found: _visible(found[0]), clean.expandtabs(4))
     return clean if len(text) <= limit else f"{clean}… (cut, {len(text)} characters)"
 
 
@@ -24,7 +28,8 @@ def one_line(text: str, limit: int = 200) -> str:
     return printable(text.replace("\r\n", "\n").replace("\n", "⏎"), limit)
 
 
+@functools.lru_cache(4096)
 def _visible(character: str) -> str:
-    if character == "\n" or unicodedata.category(character) not in _UNSAFE:
+    if unicodedata.category(character) not in _UNSAFE:
         return character
     return f"\\u{{{ord(character):x}}}"

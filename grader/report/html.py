@@ -1,4 +1,4 @@
-"""The HTML report: one file, offline, readable without a script."""
+"""The HTML report: one file, offline, readable without a script, and of bounded size."""
 
 from __future__ import annotations
 
@@ -8,9 +8,14 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from .budget import Budget
 from .escape import one_line, printable
-from .model import FunctionResult, Report, TestResult
-from .terminal import GLYPHS, first_failure, points
+from .model import Report
+from .terminal import GLYPHS, points
+from .views import causes, counts, first_failure
+
+# Bytes that a page may give to what can be left out without losing an explanation.
+OUTPUT_BYTES = 40_000
 
 
 @functools.cache
@@ -27,35 +32,29 @@ def _environment() -> Environment:
         "printable": printable,
         "one_line": one_line,
         "prose": prose,
-        "failed_tests": failed_tests,
+        "causes": causes,
+        "counts": counts,
     }
     return environment
 
 
-def prose(text: str) -> Markup:
+def prose(text: str, limit: int = 4000) -> Markup:
     """Escape a sentence and set what stands in `backticks` as code."""
-    parts = re.split(r"`([^`\n]+)`", printable(text))
+    clean = printable(text, limit)
+    if "`" not in clean:
+        return escape(clean)
+    parts = re.split(r"`([^`\n]+)`", clean)
     pieces = [
-        Markup("<code>{}</code>").format(part) if place % 2 else escape(part)
+        f"<code>{escape(part)}</code>" if place % 2 else escape(part)
         for place, part in enumerate(parts)
     ]
-    return Markup("").join(pieces)
-
-
-def failed_tests(function: FunctionResult) -> list[TestResult]:
-    """The tests that were attempted and did not pass, the one to look at first in front."""
-    failed = [test for test in function.tests if test.status not in ("passed", "not_started")]
-    return sorted(failed, key=lambda test: test.id != function.show_first)
+    return Markup("".join(pieces))
 
 
 def render(report: Report) -> str:
     """Return the page of a report."""
-    template = _environment().get_template("report.html")
-    first = first_failure(report)
-    return template.render(
-        report=report,
-        glyphs=GLYPHS,
-        first=first[2].id if first else None,
-        first_concept=first[0].id if first else None,
-        first_function=first[1].name if first else None,
-    )
+    environment = _environment()
+    output = Budget(OUTPUT_BYTES)
+    environment.filters["capped"] = output.text
+    template = environment.get_template("report.html")
+    return template.render(report=report, glyphs=GLYPHS, first=first_failure(report))

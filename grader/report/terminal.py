@@ -9,6 +9,7 @@ from rich.text import Text
 
 from .escape import one_line, printable
 from .model import ConceptResult, Diagnosis, FunctionResult, Report, Status, TestResult
+from .views import first_failure
 
 GLYPHS: dict[Status, tuple[str, str, str]] = {
     "passed": ("✓", "passed", "green"),
@@ -29,16 +30,6 @@ def render(report: Report, console: Console) -> None:
         console.print(_failure(*first))
     console.print()
     console.print(_closing(report, first))
-
-
-def first_failure(report: Report) -> tuple[ConceptResult, FunctionResult, TestResult] | None:
-    """The first test that failed and was attempted: where to start."""
-    for concept in report.concepts:
-        for function in concept.functions:
-            for test in function.tests:
-                if test.id == function.show_first:
-                    return concept, function, test
-    return None
 
 
 def points(value: float) -> str:

@@ -1,6 +1,6 @@
 """The failed test that is shown first has the smallest input among those that fail alike."""
 
-from grader.report.terminal import first_failure
+from grader.report.views import first_failure
 
 
 def test_the_smallest_failing_input_comes_first(grade_sources):

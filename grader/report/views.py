@@ -1,0 +1,67 @@
+"""What more than one renderer asks of a report: where to start, what counts as one cause."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from .model import ConceptResult, FunctionResult, Report, Status, TestResult
+
+
+class Failure(NamedTuple):
+    """A failed test and where it is."""
+
+    concept: ConceptResult
+    function: FunctionResult
+    test: TestResult
+
+
+class Causes(NamedTuple):
+    """The tests of a function: one for each cause, those that fail alike, those that pass."""
+
+    distinct: list[TestResult]
+    again: list[TestResult]
+    passed: list[TestResult]
+
+
+def first_failure(report: Report) -> Failure | None:
+    """The first test that failed and was attempted: where to start."""
+    for concept in report.concepts:
+        for function in concept.functions:
+            for test in function.tests:
+                if test.id == function.show_first:
+                    return Failure(concept, function, test)
+    return None
+
+
+def causes(function: FunctionResult) -> Causes:
+    """Sort a function's tests, the one to look at first in front."""
+    failed = [test for test in function.tests if test.status not in ("passed", "not_started")]
+    failed.sort(key=lambda test: test.id != function.show_first)
+    found = Causes([], [], [test for test in function.tests if test.status == "passed"])
+    said: set[tuple[str, str]] = set()
+    for test in failed:
+        cause = (test.diagnosis.id, test.diagnosis.explanation) if test.diagnosis else ("", test.id)
+        (found.again if cause in said else found.distinct).append(test)
+        said.add(cause)
+    return found
+
+
+def counts(report: Report) -> str:
+    """`12 functions pass, 3 fail, 20 are not started`, without what there is none of."""
+    statuses = [function.status for concept in report.concepts for function in concept.functions]
+    kinds: list[tuple[tuple[Status, ...], str, str]] = [
+        (("passed",), "passes", "pass"),
+        (("failed", "error"), "fails", "fail"),
+        (("not_started",), "is not started", "are not started"),
+        (("not_checked",), "was not checked", "were not checked"),
+    ]
+    found = [
+        (number, one if number == 1 else many)
+        for kinds_of, one, many in kinds
+        if (number := sum(status in kinds_of for status in statuses))
+    ]
+    if not found:
+        return "no functions"
+    (number, words), *others = found
+    first = f"{number} function{'s' if number != 1 else ''} {words}"
+    return ", ".join([first, *(f"{number} {words}" for number, words in others)])
