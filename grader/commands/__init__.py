@@ -13,6 +13,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Teach": {
         "class": "class_",
+        "export": "export",
     },
     "Write a course": {
         "new": "new",

@@ -12,6 +12,7 @@ from .console import open_console
 from .failures import BELOW, Unusable
 from .opening import course_of, with_grader
 from .options import GradingChoices, color_option, grading_options
+from .writing import Targets, no_workflow_commands, on_github, write_reports
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -30,6 +31,18 @@ if TYPE_CHECKING:
 )
 @click.option("--json", "json_path", metavar="FILE|-", help="Also write the report as JSON.")
 @click.option(
+    "--junit", type=click.Path(path_type=Path), metavar="FILE", help="Also write JUnit XML."
+)
+@click.option(
+    "--markdown",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write GitHub Markdown.",
+)
+@click.option(
+    "--github", is_flag=True, help="Annotate the files and write the summary of a GitHub job."
+)
+@click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="PERCENT",
@@ -40,6 +53,9 @@ def command(
     exercises: Path,
     html: Path,
     json_path: str | None,
+    junit: Path | None,
+    markdown: Path | None,
+    github: bool,
     fail_under: float | None,
     color: str,
     **choices: Any,
@@ -51,8 +67,10 @@ def command(
     report = grade_folder(exercises, course, chosen)
     from grader.report import terminal
 
-    terminal.render(report, open_console(color, to_stderr=json_path == "-"))
-    _write(report, html, json_path)
+    to_stderr = json_path == "-"
+    with no_workflow_commands(github or (on_github() and not to_stderr)):
+        terminal.render(report, open_console(color, to_stderr=to_stderr))
+    write_reports(report, Targets(html, json_path, junit, markdown, github), exercises)
     if fail_under is not None and _percent(report) < fail_under:
         sys.exit(BELOW)
 
@@ -72,22 +90,6 @@ def _check_files(exercises: Path, concepts: list[str]) -> None:
             f"{exercises}: none of the course's exercise files is here "
             f"(the first would be {concepts[0]}.py)"
         )
-
-
-def _write(report: Report, html_path: Path, json_path: str | None) -> None:
-    from grader.report import html
-    from grader.report.files import write_whole
-
-    text = report.model_dump_json(indent=2) + "\n"
-    try:
-        if json_path == "-":
-            click.echo(text, nl=False)
-        elif json_path:
-            write_whole(Path(json_path), text)
-        write_whole(html_path, html.render(report))
-    except OSError as error:
-        raise Unusable(f"the report could not be written: {error}") from error
-    click.echo(str(html_path), err=json_path == "-")
 
 
 def _percent(report: Report) -> float:

@@ -1,0 +1,126 @@
+"""`grade export FORMAT SOURCE`: results in the form that another system reads."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import Unusable
+
+if TYPE_CHECKING:
+    from grader.report.model import Report
+
+MAX_REPORT_BYTES = 64 * 2**20
+
+
+@click.command("export")
+@click.argument(
+    "format_",
+    metavar="FORMAT",
+    type=click.Choice(
+        [
+            "junit",
+            "markdown",
+            "github",
+            "gradescope",
+            "gradescope-zip",
+            "classroom50",
+            "classroom-reporter",
+        ]
+    ),
+)
+@click.argument("source", type=click.Path(path_type=Path), metavar="SOURCE")
+@click.option(
+    "--out", type=click.Path(path_type=Path), help="A file; standard output if not given."
+)
+def command(format_: str, source: Path, out: Path | None) -> None:
+    """Turn results into what another system reads.
+
+    \b
+    FORMAT              SOURCE
+    junit               a JSON report
+    markdown            a JSON report
+    github              a JSON report: annotations for a workflow's log
+    gradescope          a JSON report: results.json
+    gradescope-zip      the folder solutions/: what to upload; needs --out
+    classroom50         a JSON report: result.json
+    classroom-reporter  a JSON report: the line for $GITHUB_OUTPUT
+    """  # noqa: D301 - click wants the character itself
+    if format_ == "gradescope-zip":
+        _write_zip(source, out)
+    else:
+        write(_renderers()[format_](read_report(source)), out)
+
+
+def _write_zip(solutions: Path, out: Path | None) -> None:
+    from grader.authoring import gradescope_zip
+    from grader.course import CourseError, load_course
+    from grader.report.files import write_whole
+
+    if out is None:
+        raise click.UsageError("gradescope-zip needs --out FILE.zip")
+    try:
+        write_whole(out, gradescope_zip.build(load_course(solutions)))
+    except CourseError as error:
+        raise Unusable(str(error)) from error
+    except OSError as error:
+        raise Unusable(f"{out} could not be written: {error}") from error
+    click.echo(str(out), err=True)
+
+
+def write(text: str, out: Path | None) -> None:
+    """Write to a file, whole or not at all, or to standard output."""
+    from grader.report.files import write_whole
+
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        write_whole(out, text)
+    except OSError as error:
+        raise Unusable(f"{out} could not be written: {error}") from error
+    click.echo(str(out), err=True)
+
+
+def read_report(path: Path) -> Report:
+    """A report that `grade run --json` wrote; Unusable if it is not one."""
+    from pydantic import ValidationError
+
+    from grader.report.model import Report
+
+    try:
+        if path.stat().st_size > MAX_REPORT_BYTES:
+            raise Unusable(f"{path}: larger than a report can be")
+        return Report.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise Unusable(f"{path}: cannot be read: {error.strerror}") from error
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"]) or "the file"
+        raise Unusable(
+            f"{path}: not a report of this version of tensorgrade: {place}: {first['msg']}"
+        ) from error
+
+
+def _renderers() -> dict[str, Callable[[Report], str]]:
+    from grader.report.exchange import (
+        classroom50,
+        classroom_reporter,
+        github,
+        gradescope,
+        junit,
+        markdown,
+    )
+
+    return {
+        "junit": junit.render,
+        "markdown": markdown.render,
+        "github": github.render,
+        "gradescope": gradescope.render,
+        "classroom50": lambda report: classroom50.render(report, os.environ),
+        "classroom-reporter": classroom_reporter.render,
+    }
