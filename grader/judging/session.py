@@ -33,6 +33,9 @@ _UNUSED = (
     "setupplan", "debugging", "legacypath", "recwarn", "subtests",
 )  # fmt: skip
 
+# What Python raises when an operation meets a value that it is not made for.
+_STUMBLES = (TypeError, ValueError, LookupError, AttributeError, RuntimeError, ArithmeticError)
+
 
 @dataclass
 class Outcome:
@@ -156,7 +159,7 @@ def _run_item(item: pytest.Item, following: pytest.Item | None, trial: Trial) ->
         failure = getattr(report, "tensorgrade_failure", None)
         if isinstance(failure, TestEnd):
             outcome.end, outcome.failure = failure.end, failure
-        elif isinstance(failure, AssertionError):
+        elif isinstance(failure, AssertionError) or _choked(trial, failure):
             outcome.end, outcome.failure = "wrong", _free_form(failure)
         elif report.outcome != "passed":
             outcome.end = "grader_trouble"
@@ -166,10 +169,21 @@ def _run_item(item: pytest.Item, following: pytest.Item | None, trial: Trial) ->
     return outcome
 
 
-def _free_form(failure: AssertionError) -> TestEnd:
+def _choked(trial: Trial, failure: BaseException | None) -> bool:
+    """Did a free-form check stumble over the student's answer, which can be of any type?
+
+    With the reference's answer it does not: that is proved for every course.
+    """
+    answered = bool(trial.exchanges) and trial.exchanges[-1].actual is not None
+    return trial.free_form and answered and isinstance(failure, _STUMBLES)
+
+
+def _free_form(failure: BaseException | None) -> TestEnd:
     from .mismatch import Mismatch
 
-    return Mismatch(str(failure).partition("\n")[0][:300])
+    if isinstance(failure, AssertionError):
+        return Mismatch(str(failure).partition("\n")[0][:300])
+    return Mismatch("the answer is not of the kind that was asked for")
 
 
 def _words(error: BaseException) -> str:
