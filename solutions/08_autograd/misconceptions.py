@@ -621,6 +621,20 @@ def only_if_recorded(losses, w):
     return total
 
 
+@_sum(
+    "ACCUMULATE-CLEARED-NONE",
+    "There was nothing to clear: before the first backward pass `.grad` is None, and None cannot be "
+    "filled with zeros.",
+    "Print `w.grad` of a w that nothing was differentiated for.",
+)
+def cleared_none(losses, w):
+    w.requires_grad_()
+    w.grad.zero_()
+    for loss in losses:
+        loss(w).backward()
+    return w.grad.clone()
+
+
 def _step(name, explanation, next_step):
     return misconception("gradient_step", explanation, id=name, next_step=next_step)
 

@@ -96,8 +96,25 @@ def test_misconceptions_are_named_as_themselves(concept, course):
     assert {name: problem for name, problem in problems.items() if problem} == {}
 
 
+# Functions that cannot be written in five ways, and why.
+FEWER_IDIOMS = {"gpt2_small_config": "a dict of seven given values"}
+
+
 @pytest.mark.parametrize("concept", CONCEPTS)
-def test_at_least_five_misconceptions(concept, course):
+def test_every_function_has_five_misconceptions(concept, course):
     secrets = Secrets(next(c for c in course.concepts if c.id == concept))
-    assert len(secrets.misconceptions) >= 5
     assert all(item.explanation and item.next_step for item in secrets.misconceptions)
+    kinds = {name: set() for name in names_of(concept)}
+    for item in secrets.misconceptions:
+        kinds[item.function].add(item.id)
+    assert {name: ids for name, ids in kinds.items() if len(ids) < 5} == {}
+
+
+@pytest.mark.parametrize("concept", CONCEPTS)
+def test_every_function_has_five_idioms(concept):
+    bodies = {name: set() for name in names_of(concept) if name not in FEWER_IDIOMS}
+    for path in (SOLUTIONS / concept / "idioms").glob("*.py"):
+        for node in ast.parse(path.read_text()).body:
+            if getattr(node, "name", None) in bodies:
+                bodies[node.name].add(ast.dump(ast.Module(node.body, [])))
+    assert {name: len(found) for name, found in bodies.items() if len(found) < 5} == {}
