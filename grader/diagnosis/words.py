@@ -7,9 +7,9 @@ from typing import Any
 import numpy as np
 import torch
 
-from grader.judging.comparison import describe, nested_words, number_words
 from grader.judging.session import Outcome
 from grader.judging.trial import Exchange
+from grader.judging.words import describe, nested_words, number_words
 from grader.report.model import Shown
 from grader.sandbox.messages import Observation
 from grader.sandbox.values import ArgumentDecoder, dtype_name

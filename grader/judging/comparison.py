@@ -13,7 +13,7 @@ where the expected value was computed in float64 (see `subjects.in_double`).
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import torch
@@ -21,21 +21,19 @@ import torch
 from grader.sandbox.messages import (
     ArrayValue,
     BoolValue,
-    ComplexValue,
-    DeviceValue,
     DictValue,
-    DtypeValue,
     FloatValue,
     IntValue,
     NoneValue,
     NumpyScalarValue,
     Observation,
-    OtherValue,
     SequenceValue,
     StrValue,
     TensorValue,
     Value,
 )
+
+from .words import describe, number_words, shape_words, type_words
 
 DEFAULT_TOLERANCE = 100.0
 
@@ -94,6 +92,9 @@ class Expected:
     observation: Observation
     double: Observation | None = None
     scale: float = 0.0
+    # The elements that each float node is measured against, widened once for all answers.
+    wide: dict[int, torch.Tensor] = field(default_factory=dict, compare=False, repr=False)
+    largest: dict[int, float] = field(default_factory=dict, compare=False, repr=False)
 
 
 def compare(expected: Expected, actual: Observation, how: How) -> Difference | None:
@@ -235,9 +236,7 @@ class _Walk:
             ("shape", want.shape, got.shape),
         ):
             if one != other:
-                words = (
-                    (_shape_words(one), _shape_words(other)) if facet == "shape" else (one, other)
-                )
+                words = (shape_words(one), shape_words(other)) if facet == "shape" else (one, other)
                 tensors = self.expected.observation.tensor(want), self.actual.tensor(got)
                 return Difference(facet, path, *words, 0, 0, (), *tensors)  # type: ignore[arg-type]
         wide = double if isinstance(double, TensorValue) and double.shape == want.shape else None
@@ -249,7 +248,7 @@ class _Walk:
         if want.dtype != got.dtype:
             return Difference("dtype", path, want.dtype, got.dtype)
         if want.shape != got.shape:
-            return Difference("shape", path, _shape_words(want.shape), _shape_words(got.shape))
+            return Difference("shape", path, shape_words(want.shape), shape_words(got.shape))
         if want.data is None or got.data is None:
             return None
         wide = double if isinstance(double, ArrayValue) and double.shape == want.shape else None
@@ -265,22 +264,42 @@ class _Walk:
         plain = self.expected.observation.tensor(want)
         given = self.actual.tensor(got)
         if not (plain.is_floating_point() or plain.is_complex()) or self.how.exact:
+            if torch.equal(plain, given):
+                return None
             wrong = ~_same(plain, given)
             return self._element_difference("value", path, wrong, plain, given)
-        exact = plain
-        if double is not None and self.expected.double is not None:
-            candidate = self.expected.double.tensor(double)
-            exact = candidate if candidate.is_floating_point() else plain
-        wide = torch.complex128 if plain.is_complex() else torch.float64
-        exact, number = exact.to(wide), given.to(wide)
+        exact, largest = self._exact(want, double, plain)
+        number = given.to(exact.dtype)
+        bound = self._bound(plain.dtype, max(largest, self.expected.scale))
+        error = (exact - number).abs()
+        if bool((error <= bound).all()):
+            return None
+        # Only now what is not finite, and so fails every bound, needs a closer look.
         finite = torch.isfinite(exact)
         broken = finite & ~torch.isfinite(number)
         if bool(broken.any()):
             return self._element_difference("finite", path, broken, plain, given)
-        largest = float(exact[finite].abs().max()) if bool(finite.any()) else 0.0
-        bound = self._bound(plain.dtype, max(largest, self.expected.scale))
-        agree = torch.where(finite, (exact - number).abs() <= bound, _same(exact, number))
+        agree = torch.where(finite, error <= bound, _same(exact, number))
         return self._element_difference("value", path, ~agree, plain, given)
+
+    def _exact(
+        self,
+        want: TensorValue | ArrayValue,
+        double: TensorValue | ArrayValue | None,
+        plain: torch.Tensor,
+    ) -> tuple[torch.Tensor, float]:
+        """What a node's elements should be, as exactly as is known, and the largest of them."""
+        wide, largest = self.expected.wide, self.expected.largest
+        if id(want) not in wide:
+            exact = plain
+            if double is not None and self.expected.double is not None:
+                candidate = self.expected.double.tensor(double)
+                exact = candidate if candidate.is_floating_point() else plain
+            exact = exact.to(torch.complex128 if plain.is_complex() else torch.float64)
+            finite = exact[torch.isfinite(exact)]
+            largest[id(want)] = float(finite.abs().max()) if finite.numel() else 0.0
+            wide[id(want)] = exact
+        return wide[id(want)], largest[id(want)]
 
     @staticmethod
     def _element_difference(
@@ -418,94 +437,3 @@ def _key(value: Value) -> str:
     if isinstance(value, IntValue):
         return value.text[:80]
     return describe(None, value)[:80]
-
-
-def _shape_words(shape: object) -> str:
-    assert isinstance(shape, list)
-    return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
-
-
-def number_words(number: float | complex | bool) -> str:
-    """A number as a person writes it: at most seven significant digits."""
-    if isinstance(number, float):
-        short = f"{number:.7g}"
-        return short if any(c in short for c in ".einf") else f"{short}.0"
-    return str(number)
-
-
-def type_words(value: Value) -> str:
-    """The name of a value's type, as Python spells it."""
-    if isinstance(value, TensorValue):
-        return "torch.Tensor"
-    if isinstance(value, ArrayValue):
-        return "numpy.ndarray"
-    if isinstance(value, NumpyScalarValue):
-        return f"numpy.{value.dtype}"
-    if isinstance(value, NoneValue):
-        return "None"
-    if isinstance(value, DtypeValue | DeviceValue):
-        return f"torch.{value.kind}"
-    if isinstance(value, OtherValue):
-        return value.type
-    return value.kind
-
-
-def describe(observation: Observation | None, value: Value | None, limit: int = 400) -> str:
-    """A value as a short text, elements included where they are few."""
-    return _describe(observation, value, 0)[:limit]
-
-
-def _describe(observation: Observation | None, value: Value | None, depth: int) -> str:
-    if value is None or isinstance(value, NoneValue):
-        return "None"
-    if isinstance(value, TensorValue | ArrayValue):
-        return _tensor_words(observation, value)
-    if isinstance(value, SequenceValue):
-        inner = ", ".join(_describe(observation, item, depth + 1) for item in value.items[:12])
-        inner += ", …" if len(value.items) > 12 else ""
-        comma = "," if len(value.items) == 1 else ""
-        forms = {"tuple": f"({inner}{comma})", "list": f"[{inner}]", "set": f"{{{inner}}}"}
-        return forms[value.kind]
-    if isinstance(value, DictValue):
-        inner = ", ".join(
-            f"{_describe(observation, key, depth + 1)}: {_describe(observation, item, depth + 1)}"
-            for key, item in value.items[:12]
-        )
-        return f"{{{inner}{', …' if len(value.items) > 12 else ''}}}"
-    if isinstance(value, BoolValue):
-        return str(value.value)
-    if isinstance(value, IntValue):
-        return value.text[:80]
-    if isinstance(value, FloatValue):
-        return number_words(value.number)
-    if isinstance(value, ComplexValue):
-        return str(value.number)
-    if isinstance(value, StrValue):
-        return f"'{value.text[:200]}'"
-    if isinstance(value, NumpyScalarValue):
-        return f"numpy.{value.dtype}({_describe(observation, value.value, depth)})"
-    if isinstance(value, DtypeValue):
-        return f"torch.{value.name}"
-    if isinstance(value, DeviceValue):
-        return f"device {value.name}"
-    return f"<{value.type}>"
-
-
-def _tensor_words(observation: Observation | None, value: TensorValue | ArrayValue) -> str:
-    noun = "tensor" if isinstance(value, TensorValue) else "array"
-    head = f"{value.dtype} {noun} of shape {_shape_words(value.shape)}"
-    if observation is None or value.data is None:
-        return head
-    data = observation.tensor(value)
-    if data.numel() > 24:
-        return head
-    return f"{head}: {nested_words(data.tolist())}"
-
-
-def nested_words(value: object) -> str:
-    """Nested lists of numbers, each number short."""
-    if isinstance(value, list):
-        return f"[{', '.join(nested_words(item) for item in value)}]"
-    if isinstance(value, bool | int | float | complex):
-        return number_words(value)
-    return str(value)

@@ -103,12 +103,16 @@ class HiddenTests:
                     trial.announce(_same_function(known[place:]))
                 outcomes.append(_replay_item(item, recorded, trial))
                 continue
-            announced = ""
+            if announced:
+                announced = ""
+                trial.announce([])
             following = items[place + 1] if place + 1 < len(items) else None
             outcome = _run_item(item, following, trial)
             if outcome.end == "passed" and outcome.exchanges and not trial.free_form:
                 self._recorded[test_id(item), inputs] = outcome.exchanges
             outcomes.append(outcome)
+        if announced:
+            trial.announce([])
         return outcomes
 
 

@@ -154,7 +154,17 @@ class ConceptState:
 
     def announce(self, upcoming: list[Upcoming]) -> None:
         """Say which calls of one function come next, so that they can be sent ahead."""
+        self._settle()
         self._announced = deque(upcoming)
+
+    def _settle(self) -> None:
+        """Let go of calls sent ahead that no test came to; if one ended the worker, nobody pays."""
+        try:
+            while self._sent:
+                self._subject.worker().finish_call()
+                self._sent.popleft()
+        except WorkerEnded:
+            self._subject.worker_ended()
 
     def _answer(self, wanted: Upcoming) -> Observation:
         """Ask for one call, and keep the worker busy with those announced after it."""

@@ -12,8 +12,6 @@ import io
 import random
 import sys
 import time
-import traceback
-import types
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, cast
@@ -22,19 +20,13 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
+from .exceptions import clean, describe_exception
 from .values import ArgumentDecoder, Node, ResultEncoder, TooLarge, type_name
 
 MAX_PRINTED = 4_000
-MAX_MESSAGE = 2_000
-MAX_LINE = 300
-MAX_OPERANDS = 8
 MAX_OPERATIONS = 500
 
 Guard = contextlib.AbstractContextManager[Any]
-
-
-class TimeLimit(BaseException):
-    """Raised inside a student's code when its CPU time is used up."""
 
 
 class Facets(NamedTuple):
@@ -118,11 +110,6 @@ class _Operations(TorchFunctionMode):
                 home.__dict__["_engine_run_backward"] = original
 
 
-def clean(text: str, limit: int) -> str:
-    """Cut `text` and replace what UTF-8 cannot carry."""
-    return text[:limit].encode("utf-8", "replace").decode()
-
-
 def observe(
     function: Callable[..., Any],
     call: Call,
@@ -151,7 +138,8 @@ def observe(
     before = _Arguments(inputs, decoder)
     operations = _Operations() if call.facets.operations else None
     printed = _Printed()
-    reset(call.seed)
+    restore_defaults()
+    seed_generators(call.seed)
     raised: BaseException | None = None
     value: Any = None
     start = time.process_time()
@@ -172,7 +160,7 @@ def observe(
         "printed": printed.report(),
         "seconds": time.process_time() - start,
     }
-    reset(call.seed)
+    restore_defaults()
     encoder = ResultEncoder()
     try:
         if raised is not None:
@@ -180,6 +168,7 @@ def observe(
         else:
             # Gradients first: encoding must see the values that the graph was built from.
             if call.facets.gradients:
+                seed_generators(call.seed)
                 observation["gradients"] = _gradients(value, inputs, encoder)
             observation["value"] = encoder.node(value)
             if call.facets.storage:
@@ -195,13 +184,17 @@ def observe(
     return observation, encoder.body()
 
 
-def reset(seed: int) -> None:
-    """Give a call torch's defaults and the seed, whatever earlier code left behind."""
+def restore_defaults() -> None:
+    """Give torch its defaults back, whatever earlier code left behind."""
     if torch.get_default_dtype() is not torch.float32:
         torch.set_default_dtype(torch.float32)
     if getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None) is not None:
         torch.set_default_device(None)
     torch.set_grad_enabled(True)
+
+
+def seed_generators(seed: int) -> None:
+    """Start every generator from the seed: before a call, and before its backward pass."""
     torch.default_generator.manual_seed(seed)
     np.random.seed(seed % 2**32)
     random.seed(seed)
@@ -345,105 +338,3 @@ def _with_gradient(value: object, encoder: ResultEncoder) -> Node:
     if isinstance(value, torch.Tensor) and value.is_leaf and value.grad is not None:
         node["grad"] = encoder.tensor(value.grad)
     return node
-
-
-def describe_exception(error: BaseException, filename: str) -> dict[str, Any]:
-    """Describe an exception as data: its type, its text, and where in the student's file.
-
-    The text is made here, inside the worker: an exception's `__str__` is student code.
-    """
-    outcome = "timed_out" if isinstance(error, TimeLimit) else "raised"
-    return {"outcome": outcome, "exception": _located(error, filename) | _type_facts(error)}
-
-
-def _type_facts(error: BaseException) -> dict[str, Any]:
-    try:
-        message = str(error)
-    except BaseException:
-        message = "(the exception's text could not be read)"
-    if not isinstance(message, str):
-        message = ""
-    bases = [base.__name__ for base in type(error).__mro__ if base.__module__ == "builtins"]
-    return {
-        "type": type_name(type(error)),
-        "bases": bases[:20],
-        "message": clean(message, MAX_MESSAGE),
-    }
-
-
-def _located(error: BaseException, filename: str) -> dict[str, Any]:
-    """The innermost frame in the student's file: line, source, failing expression, operands."""
-    place: dict[str, Any] = {
-        "line": None,
-        "function": "",
-        "code": "",
-        "expression": "",
-        "operands": [],
-        "calls": [],
-    }
-    frames = list(traceback.walk_tb(error.__traceback__))
-    own = [(frame, line) for frame, line in frames if frame.f_code.co_filename == filename]
-    if not own:
-        return place
-    frame, line = own[-1]
-    summary = traceback.extract_tb(_innermost(error.__traceback__, filename), limit=1)[0]
-    code = clean(summary.line or "", MAX_LINE)
-    expression = _segment(summary)
-    place["line"] = line
-    place["function"] = clean(frame.f_code.co_name, 100)
-    place["code"] = code
-    place["expression"] = clean(expression, MAX_LINE)
-    place["operands"] = _operands(frame, expression or code)
-    place["calls"] = [clean(outer.f_code.co_name, 100) for outer, _ in own][-20:]
-    return place
-
-
-def _innermost(tb: types.TracebackType | None, filename: str) -> types.TracebackType | None:
-    found = None
-    while tb is not None:
-        if tb.tb_frame.f_code.co_filename == filename:
-            found = tb
-        tb = tb.tb_next
-    return found
-
-
-def _segment(summary: traceback.FrameSummary) -> str:
-    """The part of the line that was being evaluated, if Python knows."""
-    start, end = summary.colno, summary.end_colno
-    if start is None or end is None or summary.lineno != summary.end_lineno:
-        return ""
-    import linecache
-
-    raw = linecache.getline(summary.filename, summary.lineno or 0)
-    return raw.encode()[start:end].decode(errors="replace")
-
-
-def _operands(frame: types.FrameType, text: str) -> list[dict[str, str]]:
-    """Describe every tensor and array that the failing text names, and plain numbers."""
-    found: list[dict[str, str]] = []
-    words = "".join(c if c.isalnum() or c == "_" else " " for c in text).split()
-    for name in dict.fromkeys(words):
-        scope = frame.f_locals if name in frame.f_locals else frame.f_globals
-        if name in scope and len(found) < MAX_OPERANDS:
-            summary = summarise(scope[name])
-            if summary:
-                found.append({"name": clean(name, 60), "summary": summary})
-    return found
-
-
-def summarise(value: object) -> str:
-    """A value's type in a few words, shapes, dtypes and devices for tensors; "" if not data."""
-    kind = type(value)
-    if issubclass(kind, torch.Tensor):
-        tensor: Any = value
-        where = "" if tensor.device.type == "cpu" else f" on {tensor.device}"
-        dtype = str(tensor.dtype).removeprefix("torch.")
-        return f"{dtype} tensor of shape {tuple(tensor.shape)}{where}"
-    if kind is np.ndarray:
-        array: Any = value
-        return f"{array.dtype} array of shape {array.shape}"
-    if kind in (bool, int, float):
-        return f"{kind.__name__} {value!r}"[:60]
-    if kind in (list, tuple, dict, set):
-        return f"{kind.__name__} of length {len(value)}"  # type: ignore[arg-type]
-    return "None" if value is None else "str" if kind is str else ""

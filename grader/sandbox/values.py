@@ -15,8 +15,9 @@ from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-import safetensors.torch
 import torch
+
+from . import blocks
 
 Node = dict[str, Any]
 
@@ -64,7 +65,7 @@ class ResultEncoder:
 
     def body(self) -> bytes:
         """Return the tensors as one safetensors block, empty if there are none."""
-        return safetensors.torch.save(self.tensors) if self.tensors else b""
+        return blocks.save(self.tensors)
 
     def node(self, value: object, depth: int = 0) -> Node:
         """Encode one value and all it contains."""
@@ -180,7 +181,7 @@ class ArgumentEncoder:
 
     def body(self) -> bytes:
         """Return the storages as one safetensors block, empty if there are none."""
-        return safetensors.torch.save(self.storages) if self.storages else b""
+        return blocks.save(self.storages)
 
     def node(self, value: object) -> Node:
         """Encode one input; TypeError for what may not cross the wire."""
@@ -254,7 +255,7 @@ class ArgumentDecoder:
     """Rebuilds a call's inputs, each on `device`, from fresh copies of their storages."""
 
     def __init__(self, body: bytes, device: str = "cpu") -> None:
-        raw = safetensors.torch.load(body) if body else {}
+        raw = blocks.load(body)
         self._host = {key: data.clone() for key, data in raw.items()}
         self._device = device
         self._on_device: dict[str, torch.Tensor] = {}

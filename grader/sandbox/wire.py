@@ -21,6 +21,8 @@ HEAD = struct.Struct("<4sIQ")
 MAX_TEXT = 4 * 2**20
 MAX_TENSORS = 64 * 2**20
 
+_ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+
 
 class WireError(ValueError):
     """Bytes that are not a frame, or a frame that is larger than allowed."""
@@ -35,7 +37,7 @@ class Frame(NamedTuple):
 
 def pack(message: dict[str, Any], tensors: bytes = b"") -> bytes:
     """Encode one frame; NaN and infinities in `message` are an error, as in strict JSON."""
-    text = json.dumps(message, separators=(",", ":"), allow_nan=False).encode()
+    text = _ENCODE(message).encode()
     if len(text) > MAX_TEXT or len(tensors) > MAX_TENSORS:
         raise WireError(f"frame too large: {len(text)} bytes of text, {len(tensors)} of tensors")
     return HEAD.pack(MAGIC, len(text), len(tensors)) + text + tensors

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 from . import lint, observer
-from .observer import Call, Facets, TimeLimit, clean
+from .exceptions import TimeLimit, clean
+from .observer import Call, Facets
 from .wire import Channel
 
 Message = dict[str, Any]
