@@ -169,6 +169,7 @@ class Grader:
         ]
         definition = state.definition(name)
         first = _show_first(own, causes)
+        shown = next((o for o in own if o.id == first and self._policy.full), None)
         return FunctionResult(
             name=name,
             line=definition.line if definition else None,
@@ -180,6 +181,7 @@ class Grader:
             tests=tests,
             show_first=ids[first] if first else None,
             hints=concept.hints.get(name, []),
+            picture=diagnostician.picture(name, shown, state) if shown else None,
         )
 
     def _test_result(

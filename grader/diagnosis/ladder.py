@@ -10,11 +10,13 @@ from grader.judging.session import Outcome
 from grader.judging.student import ConceptState
 from grader.judging.subjects import Secrets
 from grader.report.model import Shown
+from grader.report.pictures import Picture
 
 from . import difference, exceptions, misconceptions, relations, source
 from .case import Case
 from .cause import Cause
 from .inquiry import Inquiry
+from .pictures import picture
 from .words import shown
 
 RUNGS = (
@@ -52,6 +54,14 @@ class Diagnostician:
     def shown(self, outcome: Outcome) -> Shown | None:
         """The call on which a test ended, with what was expected and what came."""
         return shown(outcome)
+
+    def picture(self, function: str, outcome: Outcome, state: ConceptState) -> Picture | None:
+        """What came beside what was expected, in the call on which a test ended."""
+        if outcome.end != "wrong" or not outcome.exchanges:
+            return None
+        definition = state.definition(function)
+        names = definition.parameters.names if definition and definition.parameters else []
+        return picture(outcome.exchanges[-1], names)
 
     def _climb(self, case: Case) -> Cause:
         for rung in RUNGS:

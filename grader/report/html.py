@@ -8,6 +8,7 @@ import re
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
+from . import figures
 from .budget import Budget
 from .escape import one_line, printable
 from .model import Report
@@ -15,7 +16,8 @@ from .terminal import GLYPHS, points
 from .views import causes, counts, first_failure
 
 # Bytes that a page may give to what can be left out without losing an explanation.
-OUTPUT_BYTES = 40_000
+OUTPUT_BYTES, PICTURE_BYTES = 40_000, 70_000
+_NO_ROOM = "is left out, to keep this page small; grading this file alone shows it."
 
 
 @functools.cache
@@ -54,7 +56,10 @@ def prose(text: str, limit: int = 4000) -> Markup:
 def render(report: Report) -> str:
     """Return the page of a report."""
     environment = _environment()
-    output = Budget(OUTPUT_BYTES)
+    output, pictures = Budget(OUTPUT_BYTES), Budget(PICTURE_BYTES)
     environment.filters["capped"] = output.text
+    environment.filters["drawn"] = lambda picture: pictures.spend(
+        figures.draw(picture), f"The picture {_NO_ROOM}"
+    )
     template = environment.get_template("report.html")
     return template.render(report=report, glyphs=GLYPHS, first=first_failure(report))

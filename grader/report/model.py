@@ -9,6 +9,8 @@ from typing import Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from .pictures import Picture, Trace
+
 SCHEMA_VERSION = 1
 
 Status = Literal["passed", "failed", "error", "not_started", "not_checked"]
@@ -117,7 +119,7 @@ class FunctionResult(Record):
     """One function: its tests in the order of the course, its hints, mildest first.
 
     `show_first` is the id of the failed test to look at first: of those that fail like the
-    first one, the one with the smallest input.
+    first one, the one with the smallest input; `picture` and `trace` show what happened in it.
     """
 
     name: str
@@ -128,6 +130,8 @@ class FunctionResult(Record):
     show_first: str | None = None
     remarks: list[Remark] = []
     hints: list[str] = []
+    picture: Picture | None = None
+    trace: Trace | None = None
 
 
 class QuizResult(Record):

@@ -146,7 +146,7 @@ def test_step_with_momentum(compare, draw):
 
 
 @points(3)
-@pytest.mark.parametrize(("labels", "steps"), [((6, 1), 3), ((6,), 1)])
+@pytest.mark.parametrize(("labels", "steps"), [((6, 1), 5), ((6,), 1)])
 def test_train(compare, draw, labels, steps):
     """Steps: {steps}, labels of shape {labels}."""
     compare.scenario(
