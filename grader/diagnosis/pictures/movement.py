@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from grader.diagnosis.evidence import Pair
-from grader.judging.comparison import number_words
+from grader.judging.words import number_words
 from grader.report.pictures import Moved, MovementPicture
 
 MAX_MOVED, MAX_UNMOVED = 36, 12

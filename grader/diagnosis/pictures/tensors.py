@@ -8,7 +8,7 @@ from collections.abc import Iterator
 import torch
 
 from grader.diagnosis.evidence import Pair
-from grader.judging.comparison import number_words
+from grader.judging.words import number_words
 from grader.report.pictures import Cell, Grid, TensorPicture
 
 MAX_ROWS, MAX_COLUMNS = 6, 6
