@@ -196,6 +196,11 @@ def test_embed_gradients(compare, draw, dtype):
 def test_embed_refused(compare, draw):
     """Texts with one token more than there are positions are refused."""
     compare("embed", tokens(draw, 2, 8, 11), draw(11, 3), draw(7, 3))
+
+
+@points(1)
+def test_embed_single_position_refused(compare, draw):
+    """Texts of two tokens where there is a single position are refused."""
     compare("embed", tokens(draw, 3, 2, 5), draw(5, 3), draw(1, 3))
 
 
