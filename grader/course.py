@@ -9,8 +9,11 @@ from __future__ import annotations
 import ast
 import difflib
 import hashlib
+import importlib.util
 import re
+import sys
 import tomllib
+import types
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -171,6 +174,23 @@ def load_course(folder: Path) -> Course:
             f"{folder}: no concepts here (a concept is a folder such as 06_name with reference.py)"
         )
     return Course(folder, concepts, load_settings(folder / "course.toml"))
+
+
+def load_module(path: Path, name: str) -> types.ModuleType:
+    """Import one file of a course by path; CourseError if it cannot be.
+
+    Nothing is put on `sys.path`, and the name is the course's own.
+    """
+    spec = importlib.util.spec_from_file_location(name, path)
+    if spec is None or spec.loader is None:
+        raise CourseError(f"{path}: not a Python file")
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    try:
+        spec.loader.exec_module(module)
+    except Exception as error:
+        raise CourseError(f"{path}: {type(error).__name__}: {error}") from error
+    return module
 
 
 def load_settings(path: Path) -> CourseSettings:

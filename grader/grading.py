@@ -21,16 +21,20 @@ import torch
 from grader import __version__
 from grader.course import Concept, Course, Feedback
 from grader.diagnosis import Cause, Diagnostician, Policy
+from grader.diagnosis.cause import cause
 from grader.judging.session import HiddenTests, Outcome, input_size
 from grader.judging.student import ConceptState, SubmissionSubject
 from grader.judging.subjects import Secrets
 from grader.judging.trial import Trial
+from grader.quiz.quizzes import GradedQuiz, Quizzes
 from grader.report.model import (
     STATUS_OF,
     ConceptResult,
     CourseUsed,
+    Diagnosis,
     FunctionResult,
     Layer,
+    QuizResult,
     Report,
     Sandbox,
     Score,
@@ -74,9 +78,15 @@ class Grader:
     """Grades submissions of one course, one after another."""
 
     def __init__(
-        self, course: Course, tests: HiddenTests, zygote: Zygote, options: Options
+        self,
+        course: Course,
+        tests: HiddenTests,
+        zygote: Zygote,
+        options: Options,
+        quizzes: Quizzes | None = None,
     ) -> None:
         self.course = course
+        self._quizzes = quizzes
         self.options = options
         self._policy = Policy(options.feedback)
         self._tests = tests
@@ -97,7 +107,10 @@ class Grader:
         subject = SubmissionSubject(submission, self._zygote, self._secrets, self.options.seed)
         try:
             self._check_tier(subject)
-            concepts = [self._grade_concept(concept, subject) for concept in self.course.concepts]
+            concepts = [
+                self._grade_concept(concept, subject, self._grade_quiz(concept, submission))
+                for concept in self.course.concepts
+            ]
         finally:
             subject.close()
         seconds = round(time.perf_counter() - clock, 3)
@@ -113,7 +126,7 @@ class Grader:
             return self
         self._tests.forget()
         options = dataclasses.replace(self.options, seed=seed)
-        return Grader(self.course, self._tests, self._zygote, options)
+        return Grader(self.course, self._tests, self._zygote, options, self._quizzes)
 
     def _check_tier(self, subject: SubmissionSubject) -> None:
         try:
@@ -123,7 +136,21 @@ class Grader:
         if TIERS.index(confinement.tier) < TIERS.index(self.options.require):
             raise TierNotReached(self.options.require, confinement)
 
-    def _grade_concept(self, concept: Concept, subject: SubmissionSubject) -> ConceptResult:
+    def _grade_quiz(self, concept: Concept, submission: Submission) -> GradedQuiz:
+        if self._quizzes is None:
+            return GradedQuiz()
+        return self._quizzes.grade(concept, submission.quizzes.get(concept.id))
+
+    def _quiz_problem(self, quiz: GradedQuiz) -> Diagnosis | None:
+        if quiz.problem is None:
+            return None
+        values = {"file": quiz.file.path.name if quiz.file else "", **quiz.problem.values}
+        found = cause(f"QUIZ-{quiz.problem.kind}", values, line=quiz.problem.line)
+        return self._policy.tell(found, quiz.file.source if quiz.file else b"")
+
+    def _grade_concept(
+        self, concept: Concept, subject: SubmissionSubject, quiz: GradedQuiz
+    ) -> ConceptResult:
         state = subject.concept(concept.id)
         outcomes = self._run(concept, state)
         if any(outcome.end == "grader_trouble" for outcome in outcomes):
@@ -139,8 +166,10 @@ class Grader:
             title=concept.title,
             file=state.file.path.name,
             status=status_of_parts([function.status for function in functions]),
-            score=_sum([function.score for function in functions]),
+            score=_sum([*(f.score for f in functions), *(q.score for q in quiz.results)]),
             functions=functions,
+            quiz=[_quiz_as_told(result, self.options.feedback) for result in quiz.results],
+            quiz_problem=self._quiz_problem(quiz),
             problem=self._policy.tell(diagnostician.file_problem(state), state.file.source),
             printed=self._policy.printed(state.printed),
         )
@@ -237,6 +266,12 @@ class Grader:
             trouble=subject.trouble,
             times=times,
         )
+
+
+def _quiz_as_told(result: QuizResult, feedback: Feedback) -> QuizResult:
+    if feedback != "score":
+        return result
+    return QuizResult(id=result.id, status=result.status, score=result.score)
 
 
 def _show_first(outcomes: list[Outcome], causes: dict[str, Cause]) -> str | None:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import stat
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
 
@@ -29,15 +29,20 @@ class SourceFile:
 
 @dataclass(frozen=True)
 class Submission:
-    """One student's folder: for each concept's id, its exercise file."""
+    """One student's folder: for each concept's id, its exercise file and its quiz file."""
 
     folder: Path
     files: dict[str, SourceFile]
+    quizzes: dict[str, SourceFile] = field(default_factory=dict)
 
 
 def read_submission(folder: Path, concepts: list[str]) -> Submission:
-    """Read the exercise files of `concepts` from `folder`, each at most once and never a link."""
-    return Submission(folder, {name: read_source(folder / f"{name}.py") for name in concepts})
+    """Read the files of `concepts` from `folder`, each at most once and never a link."""
+    return Submission(
+        folder,
+        {name: read_source(folder / f"{name}.py") for name in concepts},
+        {name: read_source(folder / f"{name}.toml") for name in concepts},
+    )
 
 
 def read_source(path: Path) -> SourceFile:

@@ -35,21 +35,24 @@ def zygote() -> Iterator:
 
 @pytest.fixture(scope="session")
 def grade_sources(course, zygote, tmp_path_factory) -> Callable:
-    """Grade `{concept: source}` through the whole machinery; the report."""
+    """Grade `{concept: source}` through the whole machinery; the report.
+
+    A key with a dot is a file's name; quizzes are graded where `quizzes` are given.
+    """
     from grader.grading import Grader, Options
     from grader.judging.session import run_hidden_tests
     from grader.submission import read_submission
 
-    def grade(sources: dict[str, str | bytes], *, seed: int = 0, **options):
+    def grade(sources: dict[str, str | bytes], *, seed: int = 0, quizzes=None, **options):
         folder = tmp_path_factory.mktemp("submission")
         for name, source in sources.items():
             data = source.encode() if isinstance(source, str) else source
-            (folder / f"{name}.py").write_bytes(data)
-        wanted = course.only(sorted(sources))
+            (folder / (name if "." in name else f"{name}.py")).write_bytes(data)
+        wanted = course.only(sorted({name.partition(".")[0] for name in sources}))
         submission = read_submission(folder, [concept.id for concept in wanted.concepts])
         chosen = Options(seed=seed, **options)
         return run_hidden_tests(
-            wanted, lambda tests: Grader(wanted, tests, zygote, chosen).grade(submission)
+            wanted, lambda tests: Grader(wanted, tests, zygote, chosen, quizzes).grade(submission)
         )
 
     return grade

@@ -55,6 +55,7 @@ def with_grader(
     def with_options(tests: HiddenTests, zygote: Zygote) -> Result:
         from grader.devices import AbsentDevice, choose
         from grader.grading import Grader, Options, TierNotReached
+        from grader.quiz.quizzes import Quizzes
 
         try:
             device = choose(choices.device)
@@ -65,7 +66,7 @@ def with_grader(
                 feedback=choices.feedback or course.settings.feedback,  # type: ignore[arg-type]
                 require=choices.require or default,  # type: ignore[arg-type]
             )
-            return body(Grader(course, tests, zygote, options))
+            return body(Grader(course, tests, zygote, options, Quizzes()))
         except TierNotReached as error:
             raise TierMissing(str(error)) from error
         except AbsentDevice as error:

@@ -8,15 +8,12 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
-import sys
 import types
-from pathlib import Path
 from typing import Any, Protocol
 
 import torch
 
-from grader.course import Concept, CourseError
+from grader.course import Concept, CourseError, load_module
 from grader.sandbox import observer
 from grader.sandbox.messages import Observation, parse_observation
 from grader.sandbox.observer import Call, Facets
@@ -54,23 +51,6 @@ def _encoded(
     nodes = [encoder.node(value) for value in arguments]
     named = {name: encoder.node(value) for name, value in keywords.items()}
     return Call(nodes, named, encoder.body(), device, seed, facets)
-
-
-def load_module(path: Path, name: str) -> types.ModuleType:
-    """Import one file of a course by path; CourseError if it cannot be.
-
-    Nothing is put on `sys.path`, and the name is the course's own.
-    """
-    spec = importlib.util.spec_from_file_location(name, path)
-    if spec is None or spec.loader is None:
-        raise CourseError(f"{path}: not a Python file")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules[name] = module
-    try:
-        spec.loader.exec_module(module)
-    except Exception as error:
-        raise CourseError(f"{path}: {type(error).__name__}: {error}") from error
-    return module
 
 
 class LocalSubject:

@@ -12,7 +12,7 @@ from . import figures
 from .budget import Budget
 from .escape import one_line, printable
 from .model import Report
-from .terminal import GLYPHS, points
+from .terminal import GLYPHS, points, quiz_answer
 from .views import causes, counts, first_failure
 
 # Bytes that a page may give to what can be left out without losing an explanation.
@@ -36,6 +36,7 @@ def _environment() -> Environment:
         "prose": prose,
         "causes": causes,
         "counts": counts,
+        "quiz_answer": quiz_answer,
     }
     return environment
 

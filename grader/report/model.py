@@ -134,19 +134,39 @@ class FunctionResult(Record):
     trace: Trace | None = None
 
 
+class QuizChoice(Record):
+    """One of the answers to choose from."""
+
+    letter: str
+    text: str
+
+
 class QuizResult(Record):
-    """One quiz question as answered."""
+    """One quiz question as answered; only its id, status and score where it is not.
+
+    `status` is `error` where the answer could not be read. `explanation` speaks of the answer
+    that was given; a wrong one often has the name of its `misconception`. The right answer
+    is told only to those who gave it.
+    """
 
     id: str
     status: Status
     score: Score
     question: str = ""
+    code: str = ""
+    choices: list[QuizChoice] = []
     answer: str = ""
     explanation: str = ""
+    misconception: str = ""
+    line: int | None = None
 
 
 class ConceptResult(Record):
-    """One exercise file. `problem` is set where the whole file could not be used."""
+    """One exercise file and its quiz; the score counts both, the status only the functions.
+
+    `problem` is set where the whole file could not be used, `quiz_problem` where its quiz
+    could not.
+    """
 
     id: str
     title: str
@@ -155,6 +175,7 @@ class ConceptResult(Record):
     score: Score
     functions: list[FunctionResult]
     quiz: list[QuizResult] = []
+    quiz_problem: Diagnosis | None = None
     problem: Diagnosis | None = None
     printed: str = ""
 

@@ -8,8 +8,18 @@ from rich.table import Table
 from rich.text import Text
 
 from .escape import one_line, printable
-from .model import ConceptResult, Diagnosis, FunctionResult, Report, Status, TestResult
+from .model import (
+    ConceptResult,
+    Diagnosis,
+    FunctionResult,
+    QuizResult,
+    Report,
+    Status,
+    TestResult,
+)
 from .views import first_failure
+
+MAX_QUIZ = 3
 
 GLYPHS: dict[Status, tuple[str, str, str]] = {
     "passed": ("✓", "passed", "green"),
@@ -28,6 +38,9 @@ def render(report: Report, console: Console) -> None:
     if first:
         console.print()
         console.print(_failure(*first))
+    for part in _quizzes(report):
+        console.print()
+        console.print(part)
     console.print()
     console.print(_closing(report, first))
 
@@ -54,12 +67,49 @@ def _concepts(report: Report) -> Table:
             Text(one_line(concept.id)),
             Text(word, style=style),
             Text(f"{done}/{len(concept.functions)} functions"),
+            Text(_quiz_count(concept)),
             Text(
                 f"{points(concept.score.earned)}/{points(concept.score.possible)}",
                 justify="right",
             ),
         )
     return table
+
+
+def _quiz_count(concept: ConceptResult) -> str:
+    right = sum(question.status == "passed" for question in concept.quiz)
+    return f"quiz {right}/{len(concept.quiz)}" if concept.quiz else ""
+
+
+def _quizzes(report: Report) -> list[Group]:
+    """Quiz files that cannot be used, and the first wrong answers."""
+    parts = []
+    for concept in report.concepts:
+        if concept.quiz_problem:
+            head = Text("! quiz   ", style="bold red").append(f"{one_line(concept.id)}.toml")
+            parts.append(Group(head, Padding(_diagnosis(concept.quiz_problem), (0, 0, 0, 2))))
+        for question in concept.quiz:
+            if question.status in ("failed", "error") and question.question:
+                parts.append(_quiz_answer(concept, question))
+    return parts[:MAX_QUIZ]
+
+
+def _quiz_answer(concept: ConceptResult, question: QuizResult) -> Group:
+    glyph, _, style = GLYPHS[question.status]
+    head = Text(f"{glyph} quiz   ", style=f"bold {style}")
+    head.append(f"{one_line(concept.id)}.toml", style="dim")
+    head.append(f":{question.line}" if question.line else "", style="dim")
+    body = Text(f"{printable(question.question)}\n", style="bold")
+    body.append(f"Your answer: {quiz_answer(question)}\n", style="not bold dim")
+    body.append(printable(question.explanation), style="not bold")
+    return Group(head, Padding(body, (0, 0, 0, 2)))
+
+
+def quiz_answer(question: QuizResult) -> str:
+    """The answer that was given, with the text behind its letter."""
+    given = one_line(question.answer)
+    chosen = [c.text for c in question.choices if c.letter == question.answer.strip().lower()]
+    return f"{given}: {one_line(chosen[0])}" if chosen else given
 
 
 def _failure(concept: ConceptResult, function: FunctionResult, test: TestResult) -> Group:
