@@ -19,7 +19,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
 
 CONCEPT_NAME = re.compile(r"\d\d_[a-z0-9_]+")
 
@@ -40,6 +40,33 @@ class LimitSettings(BaseModel):
     memory_mib: Annotated[int, Field(ge=64, le=65536)] = 1024
 
 
+class LateSettings(BaseModel):
+    """When a class's work is due, and what lateness costs.
+
+    `percent_a_day` is taken off for each day begun after the deadline and its grace, never
+    more than `most_percent`; work later than `closed_after_days` earns nothing.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    due: AwareDatetime | None = None
+    grace_minutes: Annotated[float, Field(ge=0, le=60 * 24 * 31)] = 0.0
+    percent_a_day: Annotated[float, Field(ge=0, le=100)] = 0.0
+    most_percent: Annotated[float, Field(ge=0, le=100)] = 100.0
+    closed_after_days: Annotated[int, Field(ge=0, le=3650)] | None = None
+
+
+class ClassSettings(BaseModel):
+    """How results become grades; changing it regrades nothing."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    attempts: Literal["best", "last"] = "last"
+    weights: dict[str, Annotated[float, Field(ge=0, le=1000)]] = {}
+    student_secret: Annotated[str, Field(min_length=16, max_length=200)] | None = None
+    late: LateSettings = LateSettings()
+
+
 class CourseSettings(BaseModel):
     """`course.toml`: every key has a default, an unknown one is an error."""
 
@@ -49,6 +76,7 @@ class CourseSettings(BaseModel):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     feedback: Feedback = "full"
     limits: LimitSettings = LimitSettings()
+    class_: ClassSettings = Field(default=ClassSettings(), alias="class")
 
 
 @dataclass(frozen=True)
@@ -173,7 +201,8 @@ def load_course(folder: Path) -> Course:
         raise CourseError(
             f"{folder}: no concepts here (a concept is a folder such as 06_name with reference.py)"
         )
-    return Course(folder, concepts, load_settings(folder / "course.toml"))
+    names = [concept.id for concept in concepts]
+    return Course(folder, concepts, load_settings(folder / "course.toml", names))
 
 
 def load_module(path: Path, name: str) -> types.ModuleType:
@@ -193,16 +222,27 @@ def load_module(path: Path, name: str) -> types.ModuleType:
     return module
 
 
-def load_settings(path: Path) -> CourseSettings:
+def load_settings(path: Path, concepts: list[str]) -> CourseSettings:
     """Read `course.toml`, gathering every mistake in it with its place."""
     if not path.exists():
         return CourseSettings()
     table = _read_toml(path)
+    lines = _unknown_weights(table, concepts)
+    settings = CourseSettings()
     try:
-        return CourseSettings.model_validate(table)
+        settings = CourseSettings.model_validate(table)
     except ValidationError as error:
-        lines = [_complaint(problem) for problem in error.errors()]
-        raise CourseError("\n".join(f"{path}: {line}" for line in lines)) from error
+        lines = [_complaint(problem) for problem in error.errors()] + lines
+    if lines:
+        raise CourseError("\n".join(f"{path}: {line}" for line in lines))
+    return settings
+
+
+_MODELS: dict[tuple[str, ...], type[BaseModel]] = {
+    ("limits",): LimitSettings,
+    ("class",): ClassSettings,
+    ("class", "late"): LateSettings,
+}
 
 
 def _read_toml(path: Path) -> dict[str, Any]:
@@ -216,8 +256,19 @@ def _complaint(problem: Any) -> str:
     place = ".".join(str(part) for part in problem["loc"])
     if problem["type"] != "extra_forbidden":
         return f"{place}: {problem['msg']}"
-    model = LimitSettings if problem["loc"][0] == "limits" else CourseSettings
-    return f"{place}: unknown key{did_you_mean(str(problem['loc'][-1]), list(model.model_fields))}"
+    model = _MODELS.get(problem["loc"][:-1], CourseSettings)
+    known = [field.alias or name for name, field in model.model_fields.items()]
+    return f"{place}: unknown key{did_you_mean(str(problem['loc'][-1]), known)}"
+
+
+def _unknown_weights(table: dict[str, Any], concepts: list[str]) -> list[str]:
+    section = table.get("class")
+    weights = section.get("weights") if isinstance(section, dict) else None
+    return [
+        f"class.weights.{name}: no concept is called that{did_you_mean(name, concepts)}"
+        for name in (weights if isinstance(weights, dict) else {})
+        if name not in concepts
+    ]
 
 
 def _means(wanted: str, concept: Concept) -> bool:

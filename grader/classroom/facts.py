@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict
 
-from grader.report.model import FunctionResult, Report, TestResult
+from grader.report.model import Diagnosis, FunctionResult, Report, TestResult
+
+MISSING = "FILE-MISSING"
 
 
 class Fact(BaseModel):
@@ -43,20 +45,29 @@ class QuizFacts(Fact):
     """One quiz question."""
 
     id: str
+    answered: bool
     earned: float
     possible: float
 
 
 class ConceptFacts(Fact):
-    """One concept."""
+    """One concept. `problem` names what kept the whole file from being used."""
 
     id: str
     title: str
     status: str
+    problem: Cause | None = None
     earned: float
     possible: float
     functions: list[FunctionFacts]
     quiz: list[QuizFacts] = []
+
+    @property
+    def begun(self) -> bool:
+        """Is there a function that is not a stub, or an answer in the quiz?"""
+        missing = self.problem is not None and self.problem.id == MISSING
+        written = not missing and self.status != "not_started"
+        return written or any(item.answered for item in self.quiz)
 
 
 class Facts(Fact):
@@ -73,7 +84,7 @@ class Facts(Fact):
     @property
     def started(self) -> bool:
         """Has any function been begun?"""
-        return any(concept.status != "not_started" for concept in self.concepts)
+        return any(concept.begun for concept in self.concepts)
 
 
 def facts_of(report: Report) -> Facts:
@@ -90,11 +101,17 @@ def facts_of(report: Report) -> Facts:
                 id=concept.id,
                 title=concept.title,
                 status=concept.status,
+                problem=_cause(concept.problem) if concept.problem else None,
                 earned=concept.score.earned,
                 possible=concept.score.possible,
                 functions=[_function(function) for function in concept.functions],
                 quiz=[
-                    QuizFacts(id=item.id, earned=item.score.earned, possible=item.score.possible)
+                    QuizFacts(
+                        id=item.id,
+                        answered=item.status != "not_started",
+                        earned=item.score.earned,
+                        possible=item.score.possible,
+                    )
                     for item in concept.quiz
                 ],
             )
@@ -120,10 +137,14 @@ def _causes(failed: list[TestResult]) -> list[Cause]:
     for test in failed:
         found = test.diagnosis
         if found and found.id not in causes:
-            causes[found.id] = Cause(
-                id=found.id,
-                headline=found.headline[:300],
-                explanation=found.explanation[:400],
-                code=found.code[:200],
-            )
+            causes[found.id] = _cause(found)
     return list(causes.values())[:5]
+
+
+def _cause(found: Diagnosis) -> Cause:
+    return Cause(
+        id=found.id,
+        headline=found.headline[:300],
+        explanation=found.explanation[:400],
+        code=found.code[:200],
+    )

@@ -47,6 +47,7 @@ class HandIn:
     name: str
     identifiers: tuple[str, ...]
     files: dict[str, File] = field(default_factory=dict)
+    quizzes: dict[str, File] = field(default_factory=dict)
     folder: Path | None = None
     late: bool | None = None
     problem: str = ""
@@ -59,18 +60,16 @@ class HandIn:
     @property
     def modified(self) -> float | None:
         """When the newest of the exercise files was written."""
-        times = [file.modified for file in self.files.values()]
+        times = [file.modified for file in (*self.files.values(), *self.quizzes.values())]
         return max((time for time in times if time is not None), default=None)
 
     def submission(self, concepts: list[str]) -> Submission:
         """Read the exercise files as they are now."""
-        sources = {}
-        for concept in concepts:
-            file = self.files.get(concept)
-            path = Path(f"{concept}.py")
-            source = file.read() if file else SourceFile(path, problem="missing")
-            sources[concept] = SourceFile(path, source.source, source.problem)
-        return Submission(Path(_sayable(self.name or self.key).replace("/", "_")), sources)
+        return Submission(
+            Path(_sayable(self.name or self.key).replace("/", "_")),
+            {name: _read(self.files.get(name), f"{name}.py") for name in concepts},
+            {name: _read(self.quizzes.get(name), f"{name}.toml") for name in concepts},
+        )
 
 
 @dataclass
@@ -79,6 +78,12 @@ class Intake:
 
     hand_ins: list[HandIn]
     notes: list[str]
+
+
+def _read(file: File | None, name: str) -> SourceFile:
+    """The file under the name that the course gives it, whatever a platform called it."""
+    source = file.read() if file else SourceFile(Path(name), problem="missing")
+    return SourceFile(Path(name), source.source, source.problem)
 
 
 def _sayable(text: str) -> str:
@@ -94,9 +99,10 @@ def student_id(key: str) -> str:
 def source_digest(submission: Submission) -> str:
     """SHA-256 over the exercise files: equal if every one of them is."""
     total = hashlib.sha256()
-    for name, file in submission.files.items():
-        body = hashlib.sha256(file.source).hexdigest()
-        total.update(f"{name}\0{file.problem or ''}\0{body}\n".encode())
+    for part in (submission.files, submission.quizzes):
+        for name, file in part.items():
+            body = hashlib.sha256(file.source).hexdigest()
+            total.update(f"{name}\0{file.problem or ''}\0{body}\n".encode())
     return total.hexdigest()
 
 
@@ -180,7 +186,7 @@ class _Collector:
         self.hand_ins: dict[str, HandIn] = {}
         self._concepts = concepts
         self._notes = notes
-        self._again: dict[tuple[str, str], int] = {}
+        self._again: dict[tuple[str, str, str], int] = {}
 
     def collect(self, root: Folder) -> None:
         for folder in root.folders.values():
@@ -220,7 +226,9 @@ class _Collector:
 
     def _of(self, platform: PlatformName) -> HandIn:
         key = f"{platform.platform}:{platform.user}"
-        hand_in = self._new(key, platform.name, (platform.user, platform.name))
+        # Moodle's number is the participant's in this assignment, no id of the person's.
+        number = f"Participant {platform.user}" if platform.platform == "moodle" else platform.user
+        hand_in = self._new(key, platform.name, (number, platform.name))
         hand_in.late = platform.late or hand_in.late
         return hand_in
 
@@ -234,10 +242,12 @@ class _Collector:
             self._notes.append(f"{file.name!r}: not used, it is no exercise of this course")
             return
         concept, again = found
-        if concept in hand_in.files and self._again[hand_in.key, concept] >= again:
+        kept = hand_in.quizzes if name.endswith(".toml") else hand_in.files
+        place = (hand_in.key, concept, name.rpartition(".")[2])
+        if concept in kept and self._again[place] >= again:
             return
-        self._again[hand_in.key, concept] = again
-        hand_in.files[concept] = _source(file)
+        self._again[place] = again
+        kept[concept] = _source(file)
 
     def _fill(self, hand_in: HandIn, folder: Folder) -> None:
         exercises = _exercises(folder, self._concepts)
@@ -252,10 +262,15 @@ class _Collector:
                     if concept_of(file.name, self._concepts):
                         self._take(hand_in, file.name, file)
             return
+        self._take_all(hand_in, exercises)
+
+    def _take_all(self, hand_in: HandIn, exercises: Folder) -> None:
         for concept in self._concepts:
             found = exercises.files.get(f"{concept}.py") or exercises.files.get(f"{concept}.ipynb")
             if found:
                 hand_in.files[concept] = _source(found)
+            if quiz := exercises.files.get(f"{concept}.toml"):
+                hand_in.quizzes[concept] = quiz
 
     def _unpack(self, hand_in: HandIn, file: File) -> None:
         source: Path | bytes | None = file.path if isinstance(file, DiskFile) else None
@@ -271,11 +286,8 @@ class _Collector:
             return
         self._notes += [f"{file.name!r}: {note}" for note in notes]
         exercises = _exercises(root, self._concepts)
-        for concept in self._concepts if exercises else []:
-            assert exercises is not None
-            found = exercises.files.get(f"{concept}.py")
-            if found:
-                hand_in.files[concept] = _source(found)
+        if exercises:
+            self._take_all(hand_in, exercises)
 
 
 class _Notebook:

@@ -53,7 +53,7 @@ def concept_of(file: str, concepts: list[str]) -> tuple[str, int] | None:
     concept 06: the name's beginning is enough where it fits one concept alone.
     """
     stem, dot, suffix = file.rpartition(".")
-    if not dot or suffix.lower() not in ("py", "ipynb"):
+    if not dot or suffix.lower() not in ("py", "ipynb", "toml"):
         return None
     again = 0
     for _ in range(2):

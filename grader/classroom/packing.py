@@ -9,19 +9,25 @@ from grader.submission import SourceFile, Submission
 
 
 def pack(submission: Submission) -> tuple[dict[str, Any], bytes]:
-    """A submission as plain data and one block of bytes, to be sent to another process."""
-    files = [
-        [name, str(file.path), len(file.source), file.problem]
-        for name, file in submission.files.items()
-    ]
-    body = b"".join(file.source for file in submission.files.values())
-    return {"folder": str(submission.folder), "files": files}, body
+    """A submission as plain data and one block of bytes."""
+    parts = (submission.files, submission.quizzes)
+    message = {
+        "folder": str(submission.folder),
+        "parts": [
+            [[name, str(file.path), len(file.source), file.problem] for name, file in part.items()]
+            for part in parts
+        ],
+    }
+    return message, b"".join(file.source for part in parts for file in part.values())
 
 
 def unpack(message: dict[str, Any], body: bytes) -> Submission:
     """The submission that `pack` took apart."""
-    files, start = {}, 0
-    for name, path, size, problem in message["files"]:
-        files[name] = SourceFile(Path(path), body[start : start + size], problem)
-        start += size
-    return Submission(Path(message["folder"]), files)
+    start, parts = 0, []
+    for part in message["parts"]:
+        files = {}
+        for name, path, size, problem in part:
+            files[name] = SourceFile(Path(path), body[start : start + size], problem)
+            start += size
+        parts.append(files)
+    return Submission(Path(message["folder"]), parts[0], parts[1])

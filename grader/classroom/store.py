@@ -39,7 +39,8 @@ CREATE TABLE override (
     id INTEGER PRIMARY KEY, student TEXT NOT NULL, points REAL, reason TEXT NOT NULL,
     made REAL NOT NULL);
 CREATE TABLE run (id INTEGER PRIMARY KEY, started REAL NOT NULL, course TEXT NOT NULL,
-    title TEXT NOT NULL, notes TEXT NOT NULL DEFAULT '[]', finished REAL);
+    title TEXT NOT NULL, policy TEXT NOT NULL, anonymous INTEGER NOT NULL,
+    notes TEXT NOT NULL DEFAULT '[]', finished REAL);
 """
 
 
@@ -134,9 +135,13 @@ class Store:
         """A `with` block whose changes are kept all or not at all."""
         return _Transaction(self._db)
 
-    def begin_run(self, course: str, title: str) -> int:
-        values = (time.time(), course, title)
-        made = self._db.execute("INSERT INTO run (started, course, title) VALUES (?, ?, ?)", values)
+    def begin_run(self, course: str, title: str, policy: str, *, anonymous: bool) -> int:
+        """Note the course's digest and title, and the policy as JSON, that are now in force."""
+        values = (time.time(), course, title, policy, anonymous)
+        made = self._db.execute(
+            "INSERT INTO run (started, course, title, policy, anonymous) VALUES (?, ?, ?, ?, ?)",
+            values,
+        )
         return int(made.lastrowid or 0)
 
     def end_run(self, run: int, notes: list[str]) -> None:

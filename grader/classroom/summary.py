@@ -11,10 +11,10 @@ from .whole import Summary
 MAX_SHOWN = 10
 
 
-def say(summary: Summary, notes: list[str], console: Console) -> None:
+def say(summary: Summary, notes: list[str], absent: int, console: Console) -> None:
     """Print how many were graded, and the first of those that need a look."""
     counts = f"{summary.graded} graded, {summary.unchanged} unchanged since the last run"
-    console.print(counts)
+    console.print(counts + (f", {absent} on the roster without a hand-in" if absent else ""))
     for heading, lines in (
         ("changed by grading again", summary.changed),
         ("could not be used", summary.unusable),

@@ -8,16 +8,17 @@ import shutil
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
 from grader.course import Course
 from grader.report.model import Tier
 
 from .changes import changes_between
 from .facts import Facts
-from .intake import HandIn, source_digest
+from .git import Git
+from .intake import HandIn, source_digest, student_id
 from .packing import pack
 from .pool import Pool, Task
+from .roster import Matched
 from .signature import Conditions, signature
 from .store import Known, Store
 
@@ -51,7 +52,14 @@ class ClassRun:
     """One run over a class, into one folder of results."""
 
     def __init__(
-        self, course: Course, conditions: Conditions, store: Store, out: Path, *, force: bool
+        self,
+        course: Course,
+        conditions: Conditions,
+        store: Store,
+        out: Path,
+        *,
+        force: bool,
+        git: Git | None = None,
     ) -> None:
         self.summary = Summary()
         self._course = course
@@ -61,6 +69,7 @@ class ClassRun:
         self._store = store
         self._out = out
         self._force = force
+        self._git = git
 
     def grade(
         self, hand_ins: list[HandIn], new_pool: Callable[[int], Pool], done: Callable[[], None]
@@ -171,21 +180,38 @@ class ClassRun:
             self.summary.changed.append(f"{hand_in.name}: {'; '.join(changes[:3])}")
 
     def _time_of(self, hand_in: HandIn) -> tuple[float | None, str]:
+        """When the work was handed in, and whose clock says so."""
+        if hand_in.late is not None:
+            return None, "platform"
+        if self._git and hand_in.folder:
+            committed = self._git.committed(hand_in.folder)
+            if committed is not None:
+                return committed, "git"
         return hand_in.modified, "file"
 
 
-def register(store: Store, run: int, hand_ins: list[HandIn], people: dict[str, Any]) -> None:
+def register(store: Store, run: int, hand_ins: list[HandIn], matched: Matched | None) -> None:
     """Write down who handed in, and who did not, before anything is graded."""
     with store.transaction():
         for hand_in in hand_ins:
-            person = people.get(hand_in.key)
+            person = matched.people.get(hand_in.key) if matched else None
             store.put_student(
                 hand_in.student,
                 key=_text(hand_in.key),
-                name=_text(person.name if person else hand_in.name),
+                name=_text(person.name if person and person.name else hand_in.name),
                 email=person.email if person else "",
                 identifiers=person.identifiers if person else {},
                 problem=hand_in.problem,
+                run=run,
+            )
+        for person in matched.absent if matched else []:
+            store.put_student(
+                student_id(person.key),
+                key=person.key,
+                name=person.name or person.email or person.key,
+                email=person.email,
+                identifiers=person.identifiers,
+                handed_in=False,
                 run=run,
             )
 

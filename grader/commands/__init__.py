@@ -13,6 +13,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     },
     "Teach": {
         "class": "class_",
+        "override": "override",
         "export": "export",
     },
     "Write a course": {

@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -18,12 +18,29 @@ from .failures import TierMissing, Unusable
 from .options import GradingChoices, color_option, grading_options
 
 if TYPE_CHECKING:
+    from rich.console import Console
+
+    from grader.classroom.intake import HandIn
     from grader.classroom.pool import Pool
     from grader.classroom.signature import Conditions
     from grader.classroom.store import Store
+    from grader.classroom.whole import Summary
     from grader.course import Course
 
 JOB = [sys.executable, "-m", "grader.commands.class_job"]
+
+
+@dataclass(frozen=True)
+class ClassChoices:
+    """How to grade a class, beside how to grade a submission."""
+
+    submissions: Path
+    out: Path
+    roster: Path | None
+    jobs: int
+    git: bool
+    force: bool
+    anonymous: bool
 
 
 @click.command("class")
@@ -35,35 +52,47 @@ JOB = [sys.executable, "-m", "grader.commands.class_job"]
     metavar="RESULTS",
     help="The folder of results; the same one again goes on where it was.",
 )
+@click.option(
+    "--roster",
+    type=click.Path(path_type=Path),
+    help="CSV of who belongs to the class: names, emails, ids.",
+)
 @grading_options
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
     help="Processes that grade at the same time; one a core by default.",
 )
+@click.option("--git", is_flag=True, help="Take times from the last commit, not from the files.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option("--anonymous", is_flag=True, help="No names on the dashboard.")
 @color_option
 def command(
-    submissions: Path, out: Path, jobs: int | None, force: bool, color: str, **choices: Any
+    submissions: Path,
+    out: Path,
+    roster: Path | None,
+    jobs: int | None,
+    git: bool,
+    force: bool,
+    anonymous: bool,
+    color: str,
+    **choices: Any,
 ) -> None:
     """Grade a whole class."""
-    from grader.classroom.pool import JobFailed
-    from grader.classroom.store import Store, StoreError
-    from grader.classroom.whole import REPORTS
+    from grader.classroom.store import StoreError
 
     chosen = GradingChoices(**choices)
     course = _course(chosen)
+    asked = ClassChoices(submissions, out, roster, jobs or _cores(), git, force, anonymous)
     try:
-        (out / REPORTS).mkdir(parents=True, exist_ok=True)
-        with _alone(out), Store(out, create=True) as store:
-            _grade(submissions, out, course, chosen, store, jobs or _cores(), force, color)
-    except JobFailed as error:
-        raise (TierMissing if error.kind == "tier" else Unusable)(str(error)) from error
+        out.mkdir(parents=True, exist_ok=True)
+        with _alone(out):
+            _grade(asked, course, chosen, open_console(color))
+    except (StoreError, OSError) as error:
+        raise Unusable(str(error)) from error
     except sqlite3.OperationalError as error:
         text = f"{out}: {error}; the same command goes on where it was"
         raise Unusable(text) from error
-    except (StoreError, OSError) as error:
-        raise Unusable(str(error)) from error
 
 
 def _course(chosen: GradingChoices) -> Course:
@@ -78,36 +107,59 @@ def _course(chosen: GradingChoices) -> Course:
         raise Unusable(str(error)) from error
 
 
-def _grade(
-    submissions: Path,
-    out: Path,
+def _grade(asked: ClassChoices, course: Course, chosen: GradingChoices, console: Console) -> None:
+    from grader.classroom.dashboard import rewrite
+    from grader.classroom.intake import IntakeError, read_class
+    from grader.classroom.roster import RosterError, match, read_roster
+    from grader.classroom.store import Store
+    from grader.classroom.summary import say
+    from grader.classroom.whole import register
+
+    try:
+        intake = read_class(asked.submissions, [concept.id for concept in course.concepts])
+        matched = match(intake.hand_ins, read_roster(asked.roster)) if asked.roster else None
+    except (IntakeError, RosterError) as error:
+        raise Unusable(str(error)) from error
+    notes = intake.notes + (matched.notes if matched else [])
+    settings = course.settings
+    policy = settings.class_.model_dump_json(exclude={"student_secret"})
+    with Store(asked.out, create=True) as store:
+        run = store.begin_run(course.digest, settings.title, policy, anonymous=asked.anonymous)
+        register(store, run, intake.hand_ins, matched)
+        summary = _grade_all(asked, course, chosen, store, intake.hand_ins, console)
+        store.end_run(run, notes)
+    page = rewrite(asked.out)
+    say(summary, notes, len(matched.absent) if matched else 0, console)
+    click.echo(str(page))
+
+
+def _grade_all(
+    asked: ClassChoices,
     course: Course,
     chosen: GradingChoices,
     store: Store,
-    jobs: int,
-    force: bool,
-    color: str,
-) -> None:
-    from grader.classroom.intake import IntakeError, read_class
+    hand_ins: list[HandIn],
+    console: Console,
+) -> Summary:
+    from grader.classroom.git import Git, GitMissing
+    from grader.classroom.pool import JobFailed
     from grader.classroom.progress import progress
-    from grader.classroom.summary import say
-    from grader.classroom.whole import ClassRun, register
+    from grader.classroom.whole import ClassRun
 
-    try:
-        intake = read_class(submissions, [concept.id for concept in course.concepts])
-    except IntakeError as error:
-        raise Unusable(str(error)) from error
-    console = open_console(color)
-    run = store.begin_run(course.digest, course.settings.title)
-    register(store, run, intake.hand_ins, {})
     conditions = _conditions(course, chosen)
-    class_run = ClassRun(course, conditions, store, out, force=force)
     plain = in_ci() or not console.is_terminal
-    with progress(console, len(intake.hand_ins), plain=plain) as done:
-        class_run.grade(intake.hand_ins, _pool_of(course, chosen, conditions, out, jobs), done)
-    store.end_run(run, intake.notes)
-    say(class_run.summary, intake.notes, console)
-    click.echo(str(out))
+    try:
+        with (
+            Git() if asked.git else contextlib.nullcontext() as git,
+            progress(console, len(hand_ins), plain=plain) as done,
+        ):
+            run = ClassRun(course, conditions, store, asked.out, force=asked.force, git=git)
+            run.grade(hand_ins, _pool_of(course, chosen, conditions, asked), done)
+    except JobFailed as error:
+        raise (TierMissing if error.kind == "tier" else Unusable)(str(error)) from error
+    except GitMissing as error:
+        raise Unusable(str(error)) from error
+    return run.summary
 
 
 def _conditions(course: Course, chosen: GradingChoices) -> Conditions:
@@ -120,11 +172,12 @@ def _conditions(course: Course, chosen: GradingChoices) -> Conditions:
         feedback=chosen.feedback or course.settings.feedback,
         require=chosen.require or default,  # type: ignore[arg-type]
         start_method=chosen.start_method or "fork",
+        student_secret=course.settings.class_.student_secret or "",
     )
 
 
 def _pool_of(
-    course: Course, chosen: GradingChoices, conditions: Conditions, out: Path, jobs: int
+    course: Course, chosen: GradingChoices, conditions: Conditions, asked: ClassChoices
 ) -> Callable[[int], Pool]:
     """A pool whose jobs open the same course under the same conditions."""
     from grader.classroom.pool import Pool
@@ -141,9 +194,9 @@ def _pool_of(
         "course": str(course.folder.resolve()),
         "only": [concept.id for concept in course.concepts],
         "choices": choices,
-        "reports": str((out / PENDING).resolve()),
+        "reports": str((asked.out / PENDING).resolve()),
     }
-    return lambda work: Pool(JOB, setup, min(jobs, work))
+    return lambda work: Pool(JOB, setup, min(asked.jobs, work))
 
 
 def _cores() -> int:

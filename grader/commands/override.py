@@ -1,0 +1,80 @@
+"""`grade override STUDENT POINTS --results RESULTS --reason …`: set a grade by hand."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import Unusable
+
+if TYPE_CHECKING:
+    from grader.classroom.store import Store
+
+
+@click.command("override")
+@click.argument("student")
+@click.argument("points", type=click.FloatRange(min=0), required=False)
+@click.option(
+    "--results",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The folder that `grade class --out` wrote.",
+)
+@click.option("--reason", required=True, help="Why; it is kept and shown with the grade.")
+@click.option("--remove", is_flag=True, help="Take an earlier override back.")
+def command(student: str, points: float | None, results: Path, reason: str, remove: bool) -> None:
+    """Set a student's total by hand; grading again keeps it.
+
+    STUDENT is a name, an email, an id, or the name of the student's report.
+    """
+    from grader.classroom.store import Store, StoreError
+
+    if (points is None) is not remove:
+        raise click.UsageError("give either POINTS or --remove")
+    if not reason.strip():
+        raise click.UsageError("--reason must not be empty")
+    try:
+        with Store(results) as store:
+            identity, name = _find(store, student)
+            if remove and identity not in store.overrides():
+                raise Unusable(f"{name} has no override")
+            store.put_override(identity, points, reason.strip())
+    except StoreError as error:
+        raise Unusable(str(error)) from error
+    from grader.classroom.dashboard import rewrite
+
+    rewrite(results)
+    click.echo(f"{name}: override taken back" if remove else f"{name}: {points:g} points by hand")
+
+
+def _find(store: Store, wanted: str) -> tuple[str, str]:
+    """The one student whom the words mean."""
+    from grader.course import did_you_mean
+
+    students = store.students()
+    plain = wanted.casefold()
+    found = [
+        student
+        for student in students
+        if plain
+        in {
+            word.casefold()
+            for word in (
+                student.id,
+                student.name,
+                student.email,
+                student.key.partition(":")[2],
+                *student.identifiers.values(),
+            )
+            if word
+        }
+    ]
+    if len(found) == 1:
+        return found[0].id, found[0].name
+    if found:
+        ids = ", ".join(student.id for student in found)
+        raise Unusable(f"{wanted!r} means several students; name one by its id: {ids}")
+    names = [student.name for student in students]
+    raise Unusable(f"no student is called {wanted!r}{did_you_mean(wanted, names[:5000])}"[:500])
