@@ -16,12 +16,13 @@ from pathlib import Path
 from . import siege
 from .case import Case
 from .catalogue import CATALOGUE
+from .own import OWN
 
 TIERS = {"fork": ("hardened", "limited"), "spawn": ("limited",)}
 
 
 def all_cases() -> list[Case]:
-    return [*CATALOGUE]
+    return [*CATALOGUE, *OWN]
 
 
 def runnable(method: str, only: str = "") -> list[Case]:

@@ -12,6 +12,8 @@ import secrets
 from dataclasses import dataclass
 from pathlib import Path
 
+from grader.sandbox import seccomp
+
 CONCEPT = "01_vault"
 
 REFERENCE = '''"""The vault."""
@@ -109,6 +111,7 @@ class Vault:
             "GRADER": str(os.getpid()),
             "CANARY": self.canary,
             "FACTOR": repr(self.factor),
+            "ALLOWED": repr(sorted(seccomp.X86_64.values())),
         }
         for name, value in values.items():
             text = text.replace(f"@{name}@", value)
