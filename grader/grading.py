@@ -45,6 +45,7 @@ from grader.report.model import (
     status_of_parts,
 )
 from grader.sandbox.client import Confinement, SandboxTrouble, Zygote
+from grader.sandbox.exceptions import clean
 from grader.submission import Submission
 
 TIERS: tuple[Tier, ...] = ("unsafe", "limited", "hardened")
@@ -155,7 +156,8 @@ class Grader:
         outcomes = self._run(concept, state)
         if any(outcome.end == "grader_trouble" for outcome in outcomes):
             subject.restart(concept.id)
-            outcomes = self._run(concept, subject.concept(concept.id))
+            state = subject.concept(concept.id)
+            outcomes = self._run(concept, state)
         diagnostician = self._diagnosticians[concept.id]
         functions = [
             self._function_result(concept, name, state, outcomes, diagnostician)
@@ -245,7 +247,7 @@ class Grader:
         times: Times,
     ) -> Report:
         return Report(
-            submission=submission.folder.resolve().name,
+            submission=clean(submission.folder.resolve().name, 255),
             seed=self.options.seed,
             device=self.options.device,
             feedback=self.options.feedback,

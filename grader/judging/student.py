@@ -6,9 +6,17 @@ loaded again, and the rest is graded as if nothing had happened.
 
 from __future__ import annotations
 
+import contextlib
 from collections import deque
 
-from grader.sandbox.client import Confinement, SandboxTrouble, Worker, WorkerEnded, Zygote
+from grader.sandbox.client import (
+    Confinement,
+    SandboxError,
+    SandboxTrouble,
+    Worker,
+    WorkerEnded,
+    Zygote,
+)
 from grader.sandbox.launch import Limits
 from grader.sandbox.messages import Definition, Findings, Observation, RaisedException
 from grader.sandbox.observer import Call
@@ -67,6 +75,11 @@ class SubmissionSubject:
             file = self._submission.files[name]
             self._concepts[name] = ConceptState(self, self._secrets[name], file, self._seed)
         return self._concepts[name]
+
+    def inspect_all(self) -> None:
+        """Have every file parsed before the first of them runs: what runs can patch the parser."""
+        for name in self._submission.files:
+            self.concept(name).inspect()
 
     def restart(self, name: str) -> None:
         """Start over with one concept, in a fresh worker: once more after trouble of ours."""
@@ -136,6 +149,12 @@ class ConceptState:
         if function not in self._names:
             raise NotRun("wrong", "missing", function)
 
+    def inspect(self) -> None:
+        """Have the source parsed, unless that is known; `require` says what was wrong with it."""
+        if self.findings is None and self.file_end is None and not self.file.problem:
+            with contextlib.suppress(NotRun):
+                self._inspect()
+
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         """Ask the worker; NotRun, for this and every later test of `of`, if it ends instead."""
         try:
@@ -163,7 +182,7 @@ class ConceptState:
             while self._sent:
                 self._subject.worker().finish_call()
                 self._sent.popleft()
-        except WorkerEnded:
+        except SandboxError:
             self._subject.worker_ended()
 
     def _answer(self, wanted: Upcoming) -> Observation:
@@ -197,9 +216,11 @@ class ConceptState:
         if not self._inspected:
             concept = self._secrets.concept.id
             try:
-                self.findings = self._subject.worker().inspect(
+                findings = self._subject.worker().inspect(
                     concept, self.file.path.name, self.file.source, self._secrets.forbidden
                 )
+                # The first were made before anything ran; a worker in use could lie.
+                self.findings = self.findings or findings
             except WorkerEnded as ended:
                 self._end_file(ended)
             except SandboxTrouble as trouble:
@@ -213,6 +234,8 @@ class ConceptState:
         """Run the file's top level, once in each worker."""
         if self._names is not None:
             return
+        self._subject.inspect_all()
+        self._inspect()
         concept = self._secrets.concept
         seed = seed_for(self._seed, concept.id) % 2**31
         try:

@@ -267,7 +267,7 @@ def plain(observation: Observation, value: Value) -> Any:
         items = [plain(observation, item) for item in value.items]
         return tuple(items) if value.kind == "tuple" else items
     if isinstance(value, DictValue):
-        return {_hashable(plain(observation, k)): plain(observation, v) for k, v in value.items}
+        return {_key(observation, k): plain(observation, v) for k, v in value.items}
     if isinstance(value, BoolValue):
         return value.value
     if isinstance(value, IntValue | FloatValue | ComplexValue):
@@ -281,8 +281,14 @@ def plain(observation: Observation, value: Value) -> Any:
     return None if value.kind == "none" else f"<{getattr(value, 'type', value.kind)}>"
 
 
-def _hashable(key: Any) -> Any:
-    return key if isinstance(key, (str, int, float, bool, tuple)) else str(type(key))
+def _key(observation: Observation, value: Value) -> Any:
+    """A key of a dict; what a worker claims to be one need not be hashable."""
+    key = plain(observation, value)
+    try:
+        hash(key)
+    except TypeError:
+        return f"<{value.kind}>"
+    return key
 
 
 _NO_CALL = Call([], {}, b"", "cpu", 0, None)  # type: ignore[arg-type]

@@ -120,7 +120,7 @@ class Zygote:
     def _launch(self) -> Launched:
         try:
             return launch(self.limits, self.start_method)
-        except LaunchError as error:
+        except (LaunchError, OSError) as error:
             raise SandboxTrouble(str(error)) from error
 
     def _fork(self) -> Worker:
@@ -360,7 +360,7 @@ class Worker:
         self.close()
         return WorkerEnded(end, detail)
 
-    def _ended(self) -> WorkerEnded:
+    def _ended(self) -> SandboxError:
         """Name the end of a worker whose stream ended by itself."""
         lingers = self._still_runs(0.2)
         self.close()
@@ -368,7 +368,7 @@ class Worker:
             return WorkerEnded("ended_early", "it closed its connection")
         status = (self.usage or {}).get("status")
         if status is None:
-            return WorkerEnded("crash", "the process ended")
+            return SandboxTrouble("the process that starts the workers was ended from outside")
         if os.WIFSIGNALED(status):
             number = os.WTERMSIG(status)
             if number == getattr(signal, "SIGXCPU", -1):
@@ -379,9 +379,13 @@ class Worker:
     def _still_runs(self, seconds: float) -> bool:
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            with contextlib.suppress(OSError):
+            try:
                 if Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
                     return False
+            except FileNotFoundError:
+                return not Path("/proc/self").exists()
+            except OSError:
+                pass
             time.sleep(0.002)
         return True
 

@@ -30,6 +30,9 @@ SECCOMP_SET_MODE_FILTER = 1
 X32_BIT = 0x40000000
 
 TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX = 0x5401, 0x5413, 0x541B, 0x5421, 0x5451
+# Of fcntl, what concerns nobody else: no owner of a descriptor (who is sent signals), no lock,
+# no lease, no size of a pipe.
+F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC = 0, 1, 2, 3, 4, 1030
 WRITE_FLAGS = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND | 0o20000000
 OWN_PID = 0xFFFFFFFE  # replaced in the child by its process id
 
@@ -140,10 +143,11 @@ def _checked(numbers: dict[str, int]) -> dict[str, list[Instruction]]:
         return [(LOAD, 0, 0, ARGUMENT[argument]), (JSET, 0, 1, WRITE_FLAGS), refuse, allow]
 
     own_pid = [(LOAD, 0, 0, ARGUMENT[0]), (JEQ, 0, 1, OWN_PID), allow, refuse]
-    requests = (TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX)
-    ioctl: list[Instruction] = [(LOAD, 0, 0, ARGUMENT[1])]
-    for request in requests:
-        ioctl += [(JEQ, 0, 1, request), allow]
+
+    def one_of(argument: int, *values: int) -> list[Instruction]:
+        tests = [step for value in values for step in ((JEQ, 0, 1, value), allow)]
+        return [(LOAD, 0, 0, ARGUMENT[argument]), *tests, refuse]
+
     # prlimit64(0, resource, NULL, &old) only reads; a new limit is refused.
     prlimit = [
         (LOAD, 0, 0, ARGUMENT[0]), (JEQ, 1, 0, 0), refuse,
@@ -155,7 +159,8 @@ def _checked(numbers: dict[str, int]) -> dict[str, list[Instruction]]:
         "openat": read_only(2),
         "kill": own_pid,
         "tgkill": own_pid,
-        "ioctl": [*ioctl, refuse],
+        "ioctl": one_of(1, TCGETS, TIOCGWINSZ, FIONREAD, FIONBIO, FIOCLEX),
+        "fcntl": one_of(1, F_DUPFD, F_GETFD, F_SETFD, F_GETFL, F_SETFL, F_DUPFD_CLOEXEC),
         "prlimit64": prlimit,
     }
 

@@ -41,7 +41,8 @@ def dtype_name(dtype: torch.dtype) -> str:
 
 def dtype_named(name: str) -> torch.dtype:
     """Return the torch dtype of that name; ValueError if there is none."""
-    dtype = getattr(torch, name, None)
+    # Looked up in what is there: `getattr` would import whatever module a worker names.
+    dtype = vars(torch).get(name)
     if not isinstance(dtype, torch.dtype):
         raise ValueError(f"no torch dtype is called {name!r}")
     return dtype
