@@ -118,6 +118,14 @@ class Concept:
             if isinstance(node, ast.FunctionDef)
         }
 
+    def source_of(self, function: str) -> str:
+        """The reference's own text of one function or class."""
+        text = (self.folder / "reference.py").read_text(encoding="utf-8")
+        nodes = {
+            n.name: n for n in self._tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)
+        }
+        return ast.get_source_segment(text, nodes[function]) or ""
+
     @cached_property
     def hints(self) -> dict[str, list[str]]:
         """For each function its hints, mildest first; none where there is no `hints.toml`."""

@@ -10,6 +10,12 @@ from __future__ import annotations
 SECTIONS: dict[str, dict[str, str]] = {
     "Study": {
         "run": "run",
+        "list": "list_",
+        "quiz": "quiz",
+        "hint": "hint",
+        "explain": "explain",
+        "solution": "solution",
+        "reset": "reset",
     },
     "Teach": {
         "class": "class_",

@@ -47,6 +47,12 @@ def course_of(exercises: Path, solutions: Path | None, only: tuple[str, ...] = (
         raise Unusable(str(error)) from error
 
 
+def study_course(exercises: Path | None, solutions: Path | None) -> tuple[Path, Course]:
+    """The exercises that are meant where none are named, and their course."""
+    folder = exercises or (Path("exercises") if Path("exercises").is_dir() else Path())
+    return folder, course_of(folder, solutions)
+
+
 def with_grader(
     course: Course, choices: GradingChoices, body: Callable[[Grader], Result]
 ) -> Result:

@@ -67,6 +67,21 @@ _GRADING = (
     ),
 )
 
+_STUDY = (
+    click.option(
+        "--exercises",
+        envvar="TENSORGRADE_EXERCISES",
+        type=click.Path(path_type=Path),
+        help="The folder of exercises; by default exercises/ here, or this folder.",
+    ),
+    click.option(
+        "--solutions",
+        envvar="TENSORGRADE_SOLUTIONS",
+        type=click.Path(path_type=Path),
+        help="The course's secrets; by default the folder solutions/ beside the exercises.",
+    ),
+)
+
 color_option = click.option(
     "--color",
     envvar="TENSORGRADE_COLOR",
@@ -74,6 +89,13 @@ color_option = click.option(
     default="auto",
     help="Colours.",
 )
+
+
+def study_options(function: Function) -> Function:
+    """Add --exercises and --solutions for commands that take no folder."""
+    for option in reversed(_STUDY):
+        function = option(function)
+    return function
 
 
 def grading_options(function: Function) -> Function:

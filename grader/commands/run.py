@@ -65,6 +65,8 @@ def command(
     course = course_of(exercises, chosen.solutions, chosen.only)
     _check_files(exercises, [concept.id for concept in course.concepts])
     report = grade_folder(exercises, course, chosen)
+    if chosen.solutions is None:
+        report = _with_what_was_shown(report, exercises)
     from grader.report import terminal
 
     to_stderr = json_path == "-"
@@ -81,6 +83,13 @@ def grade_folder(exercises: Path, course: Course, choices: GradingChoices) -> Re
 
     submission = read_submission(exercises, [concept.id for concept in course.concepts])
     return with_grader(course, choices, lambda grader: grader.grade(submission))
+
+
+def _with_what_was_shown(report: Report, exercises: Path) -> Report:
+    from grader.studying.memory import Memory
+    from grader.studying.progress import with_solutions_shown
+
+    return with_solutions_shown(report, Memory(exercises).given_up())
 
 
 def _check_files(exercises: Path, concepts: list[str]) -> None:

@@ -45,6 +45,28 @@ def render(report: Report, console: Console) -> None:
     console.print(_closing(report, first))
 
 
+def render_list(report: Report, console: Console) -> None:
+    """Print the state of every function and quiz."""
+    console.print(_title(report))
+    for concept in report.concepts:
+        console.print()
+        score = f"{points(concept.score.earned)}/{points(concept.score.possible)}"
+        console.print(Text(f"{concept.id[:2]}  {one_line(concept.title)}   {score}", style="bold"))
+        table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
+        for function in concept.functions:
+            glyph, word, style = GLYPHS[function.status]
+            earned = f"{points(function.score.earned)}/{points(function.score.possible)}"
+            row = [Text(f"    {glyph}", style=style), Text(function.name)]
+            table.add_row(*row, Text(word, style=style), Text(earned, justify="right"))
+        if concept.quiz:
+            right = sum(question.status == "passed" for question in concept.quiz)
+            state = "cannot be used" if concept.quiz_problem else ""
+            row = [Text("    ?"), Text("quiz"), Text(state, style="red")]
+            table.add_row(*row, Text(f"{right}/{len(concept.quiz)}", justify="right"))
+        console.print(table)
+    console.print()
+
+
 def points(value: float) -> str:
     """12, 12.5, 12.25: no trailing zeros."""
     return f"{value:.2f}".rstrip("0").rstrip(".")

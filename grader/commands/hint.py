@@ -1,0 +1,37 @@
+"""`grade hint FUNCTION`: the next hint, and the ones before it are remembered."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .failures import Unusable
+from .opening import study_course
+from .options import study_options
+
+
+@click.command("hint")
+@click.argument("function")
+@study_options
+def command(function: str, exercises: Path | None, solutions: Path | None) -> None:
+    """Show the next hint for a function (gram, or 06.gram)."""
+    from grader.course import CourseError
+    from grader.studying.memory import Memory
+    from grader.studying.names import find_function
+
+    folder, course = study_course(exercises, solutions)
+    try:
+        place = find_function(course, function)
+        hints = place.concept.hints.get(place.function, [])
+    except CourseError as error:
+        raise Unusable(str(error)) from error
+    if not hints:
+        click.echo(f"There are no hints for {place.name}.")
+        return
+    memory = Memory(folder)
+    shown = min(memory.hints_given(place.name) + 1, len(hints))
+    click.echo(f"{place.name}: hint {shown} of {len(hints)}\n\n  {hints[shown - 1]}\n")
+    if shown == len(hints):
+        click.echo("That was the last one.")
+    memory.remember_hints(place.name, shown)

@@ -1,0 +1,77 @@
+"""`grade quiz [CONCEPT]`: one question after another, explained at once, kept in the file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from .failures import Unusable
+from .opening import study_course
+from .options import study_options
+
+if TYPE_CHECKING:
+    from grader.course import Concept
+    from grader.quiz.questions import Asked
+
+
+@click.command("quiz")
+@click.argument("concept", required=False)
+@study_options
+def command(concept: str | None, exercises: Path | None, solutions: Path | None) -> None:
+    """Ask the quiz of a concept (or of all) and write the answers into its file.
+
+    Questions that were answered right are not asked again. An empty answer leaves a
+    question open; q ends the quiz.
+    """
+    from grader.course import CourseError
+
+    folder, course = study_course(exercises, solutions)
+    try:
+        concepts = course.only([concept] if concept else []).concepts
+        for item in concepts:
+            if not _ask_all(item, folder / f"{item.id}.toml"):
+                break
+    except (CourseError, OSError) as error:
+        raise Unusable(str(error)) from error
+
+
+def _ask_all(concept: Concept, path: Path) -> bool:
+    """Ask what is open; False if the student has had enough."""
+    from grader.quiz.marking import mark
+    from grader.sandbox import warmup
+    from grader.studying.quizzing import open_quiz
+
+    warmup.stand_in_for_dynamo()
+    quiz = open_quiz(concept, path)
+    if quiz is None:
+        return True
+    waiting = quiz.waiting()
+    click.echo(f"{concept.title}: {len(waiting)} of {len(quiz.asked)} questions to answer")
+    for number, asked in enumerate(waiting, 1):
+        _show(asked, f"{number}/{len(waiting)}")
+        while True:
+            answer = click.prompt(f"Your answer ({asked.how})", default="", show_default=False)
+            if answer.strip().lower() == "q":
+                return False
+            if not answer.strip():
+                break
+            marked = mark(asked, answer)
+            if marked.verdict != "unreadable":
+                quiz.write(asked, answer.strip())
+                click.echo(f"{'✓ right' if marked.verdict == 'right' else '✗ not right'}")
+                click.echo(f"  {marked.explanation}\n")
+                break
+            click.echo(f"  That could not be read; what is asked for is {asked.how}.")
+    right = len(quiz.asked) - len(quiz.waiting())
+    click.echo(f"{right} of {len(quiz.asked)} right. The answers are in {path}.\n")
+    return True
+
+
+def _show(asked: Asked, number: str) -> None:
+    click.echo(f"\n{number}  {asked.question.text}\n")
+    if asked.code:
+        click.echo("".join(f"    {line}\n" for line in asked.code.splitlines()))
+    for letter, text in asked.choices.items():
+        click.echo(f"  {letter})  {text}")

@@ -1,0 +1,1 @@
+"""What a student does between two gradings: be asked, get a hint, look where to go on."""

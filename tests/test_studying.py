@@ -1,0 +1,166 @@
+"""The commands of a student between two gradings, as they are typed."""
+
+import json
+import shutil
+
+import pytest
+
+from .conftest import EXERCISES, SOLUTIONS
+
+CONCEPT = "03_tensor_ranks"
+CODE = (SOLUTIONS / CONCEPT / "idioms" / "idiomatic.py").read_text()
+
+
+@pytest.fixture
+def desk(tmp_path, command):
+    """A course of one concept, and a folder of exercises elsewhere."""
+    home = tmp_path / "course"
+    shutil.copytree(SOLUTIONS / CONCEPT, home / "solutions" / CONCEPT)
+    (home / "exercises").mkdir()
+    mine = tmp_path / "mine" / "exercises"
+    mine.mkdir(parents=True)
+    for suffix in (".py", ".toml"):
+        for folder in (home / "exercises", mine):
+            shutil.copy(EXERCISES / f"{CONCEPT}{suffix}", folder)
+
+    def grade(*arguments):
+        done = command(*arguments, cwd=mine.parent, TENSORGRADE_SOLUTIONS=str(home / "solutions"))
+        assert "Traceback" not in done.stderr
+        return done
+
+    grade.mine = mine
+    grade.file = mine / f"{CONCEPT}.py"
+    grade.quiz = mine / f"{CONCEPT}.toml"
+    return grade
+
+
+def test_hints_come_one_after_another(desk):
+    texts = [desk("hint", "rank_of").stdout for _ in range(4)]
+    assert [f"hint {n} of 3" in text for n, text in zip((1, 2, 3), texts, strict=False)] == [
+        True
+    ] * 3
+    assert len({*texts}) == 3
+    assert texts[3] == texts[2]
+    cache = desk.mine.parent / ".grade_cache"
+    assert (cache / ".gitignore").read_text() == "*\n"
+    (cache / "hints.json").write_text("[" * 100_000)
+    assert "hint 1 of 3" in desk("hint", "03.rank_of").stdout
+
+
+def test_a_mistyped_name_gets_a_suggestion(desk):
+    done = desk("hint", "rank_off")
+    assert done.returncode == 2
+    assert "did you mean 'rank_of'?" in done.stderr
+    assert desk("hint", "07.rank_of").returncode == 2
+
+
+def test_list_grades_once_and_then_remembers(desk):
+    first = desk("list")
+    assert first.returncode == 0, first.stderr
+    assert "write 03.make_tensors" in first.stdout
+    kept = desk.mine.parent / ".grade_cache" / "last.json"
+    before = kept.read_bytes()
+    assert desk("list").stdout == first.stdout
+    assert kept.read_bytes() == before
+    desk.file.write_text(CODE)
+    assert "answer the quiz: grade quiz 03" in desk("list").stdout
+    assert kept.read_bytes() != before
+
+
+def test_a_solution_is_shown_after_passing_or_giving_up(desk):
+    refused = desk("solution", "rank_of")
+    assert refused.returncode == 2
+    assert "--give-up" in refused.stderr
+    shown = desk("solution", "rank_of", "--give-up")
+    assert shown.returncode == 0
+    assert "def rank_of(" in shown.stdout
+    assert "def rank_of(" in desk("solution", "rank_of").stdout
+    desk.file.write_text(CODE)
+    assert "def describe(" in desk("solution", "describe").stdout
+
+
+def test_the_report_says_that_a_solution_was_shown(tmp_path, command):
+    home = tmp_path
+    shutil.copytree(SOLUTIONS / CONCEPT, home / "solutions" / CONCEPT)
+    (home / "exercises").mkdir()
+    (home / "exercises" / f"{CONCEPT}.py").write_text(CODE)
+    (home / ".grade_cache").mkdir()
+    (home / ".grade_cache" / "solutions.json").write_text('{"03.rank_of": true}')
+    done = command("run", "exercises", "--json", "r.json", cwd=home)
+    assert done.returncode == 0, done.stderr
+    functions = json.loads((home / "r.json").read_text())["concepts"][0]["functions"]
+    marked = [f["name"] for f in functions if f["remarks"]]
+    assert marked == ["rank_of"]
+    assert "The solution was shown" in (home / "report.html").read_text()
+
+
+def test_reset_of_a_function_keeps_everything_else(desk):
+    mine = CODE.replace("def rank_of", "@staticmethod\ndef rank_of") + "\n# my own note\n"
+    desk.file.write_text(mine)
+    done = desk("reset", "rank_of")
+    assert done.returncode == 0, done.stderr
+    text = desk.file.read_text()
+    assert text.count("raise NotImplementedError") == 1
+    assert "@staticmethod" not in text
+    assert text.endswith("# my own note\n")
+    before, after = mine.partition("@staticmethod")[0], mine[mine.index("def describe") :]
+    assert text.startswith(before)
+    assert text.endswith(after)
+    assert text[len(before) :].startswith("def rank_of(nested")
+    assert (desk.mine / f"{CONCEPT}.py.1.bak").read_text() == mine
+    desk("reset", "03")
+    assert desk.file.read_text() == (EXERCISES / f"{CONCEPT}.py").read_text()
+    assert (desk.mine / f"{CONCEPT}.py.1.bak").read_text() == mine
+    assert (desk.mine / f"{CONCEPT}.py.2.bak").read_text() == text
+
+
+def test_reset_of_a_file_that_is_not_python_asks_for_the_whole(desk):
+    desk.file.write_text("def rank_of(\n")
+    done = desk("reset", "rank_of")
+    assert done.returncode == 2
+    assert "grade reset 03" in done.stderr
+    assert desk.file.read_text() == "def rank_of(\n"
+
+
+def test_reset_of_a_quiz(desk):
+    fresh = desk.quiz.read_text()
+    desk.quiz.write_text("broken = ")
+    assert desk("reset", "03.quiz").returncode == 0
+    assert desk.quiz.read_text() == fresh
+    assert (desk.mine / f"{CONCEPT}.toml.1.bak").read_text() == "broken = "
+
+
+@pytest.mark.parametrize("name", ["REL-TRANSPOSED", "src-syntax", "QUIZ-EDITED"])
+def test_explain(desk, name):
+    done = desk("explain", name)
+    assert done.returncode == 0
+    assert name.upper() in done.stdout
+
+
+def test_explain_shows_wrong_code_of_a_misconception(desk, course):
+    from grader.judging.subjects import Secrets
+
+    item = Secrets(course.only(["03"]).concepts[0]).misconceptions[0]
+    done = desk("explain", item.id)
+    assert f"def {item.name}(" in done.stdout
+    assert "@misconception" not in done.stdout
+    assert "did you mean" in desk("explain", item.id[:-1]).stderr
+
+
+def test_quiz_asks_explains_and_writes(desk):
+    from click.testing import CliRunner
+
+    from grader.commands.quiz import command as quiz
+
+    runner = CliRunner()
+    options = ["03", "--exercises", str(desk.mine), "--solutions", str(SOLUTIONS)]
+    done = runner.invoke(quiz, options, input="77\nq\n")
+    assert "✗ not right" in done.output
+    assert 'answer = "77" # a number' in desk.quiz.read_text()
+    done = runner.invoke(quiz, options, input="one\n1\nq\n")
+    assert "could not be read" in done.output
+    assert "✓ right" in done.output
+    text = desk.quiz.read_text()
+    assert 'answer = "1" # a number' in text
+    done = runner.invoke(quiz, options, input="q\n")
+    assert "7 of 8 questions to answer" in done.output
