@@ -95,34 +95,41 @@ def _is_square(pair: Pair) -> bool:
 
 
 def _reduced(pair: Pair) -> Iterator[Hypothesis]:
-    """A dimension was added up that should stay, or was left that should be added up."""
+    """A dimension was folded together that should stay, or was left that should be."""
     for small, large, name in (
         (pair.got, pair.want, "REL-REDUCED-TOO-FAR"),
         (pair.want, pair.got, "REL-NOT-REDUCED"),
     ):
-        for dim in range(large.dim()):
+        if small.numel() >= large.numel():
+            continue
+        for dims in [*((d,) for d in range(large.dim())), ()]:
             for how in ("sum", "mean"):
-                if small.numel() < large.numel() and _fits_reduced(small, large, dim, how):
-                    holds = functools.partial(_is_reduced, name, dim, how)
-                    words = {"dim": str(dim), "how": how}
-                    yield Hypothesis(name, f"{dim} {how}", holds, words)
+                if _fits_reduced(small, large, dims, how):
+                    holds = functools.partial(_is_reduced, name, dims, how)
+                    words = {"dims": _counted(dims), "how": how}
+                    yield Hypothesis(name, f"{dims} {how}", holds, words)
 
 
-def _fits_reduced(small: torch.Tensor, large: torch.Tensor, dim: int, how: str) -> bool:
-    if large.shape[dim] < 2:
-        return False
-    reduced = REDUCTIONS[how](large.to(torch.float64), dim)
+def _counted(dims: tuple[int, ...]) -> str:
+    return f"dimension {dims[0]}" if dims else "all dimensions"
+
+
+def _fits_reduced(
+    small: torch.Tensor, large: torch.Tensor, dims: tuple[int, ...], how: str
+) -> bool:
+    wide = large.to(torch.float64) if dims else large.to(torch.float64).reshape(-1)
+    reduced = REDUCTIONS[how](wide, dims[0] if dims else 0)
     return same(reduced.squeeze(), small.to(torch.float64).squeeze())
 
 
-def _is_reduced(name: str, dim: int, how: str, pair: Pair) -> bool:
+def _is_reduced(name: str, dims: tuple[int, ...], how: str, pair: Pair) -> bool:
     if pair.right:
         return True
     too_far = name == "REL-REDUCED-TOO-FAR"
     small, large = (pair.got, pair.want) if too_far else (pair.want, pair.got)
-    return (
-        dim < large.dim() and small.dim() <= large.dim() and _fits_reduced(small, large, dim, how)
-    )
+    if small.dim() > large.dim() or any(dim >= large.dim() for dim in dims):
+        return False
+    return _fits_reduced(small, large, dims, how)
 
 
 def _other_dim(pair: Pair) -> Iterator[Hypothesis]:

@@ -15,7 +15,7 @@ CASES = [
             return x, x
         """,
         "the targets are the inputs, not shifted",
-        ["shift", "one token", "same", "next"],
+        ["shift", "one token", "same", "next", "later"],
         ["transpose"],
     ),
     case(
@@ -30,7 +30,7 @@ CASES = [
             return token_ids[1:m+1].reshape(n,-1) if n else token_ids[:0].reshape(0,context_length), token_ids[:m].reshape(n,context_length)
         """,
         "inputs and targets have changed places",
-        ["places", "swap", "order", "back"],
+        ["places", "swap", "order", "back", "earlier", "before"],
         [],
     ),
     case(

@@ -197,7 +197,7 @@ CASES = [
             return image + amount
         """,
         "wraps at 256",
-        ["wrap", "256", "start again"],
+        ["wrap", "256", "start again", "255"],
         [],
         plain_fits=True,
     ),

@@ -126,7 +126,7 @@ CASES = [
             return matrix @ matrix
         """,
         "not transposed",
-        ["transpose", "inner", "sizes"],
+        ["transpose", "inner", "sizes", "meet", "row"],
         ["device"],
         kind="raises",
     ),
@@ -149,7 +149,7 @@ CASES = [
             return matrix @ matrix.T / matrix.shape[1]
         """,
         "divided by the number of columns",
-        ["size of dimension", "divid", "times", "factor"],
+        ["size of dimension", "divid", "times", "factor", "average", "mean"],
         ["sign", "transpose of"],
     ),
     case(
@@ -247,7 +247,7 @@ CASES = [
             return x @ weight + bias
         """,
         "weight not transposed",
-        ["transpose", "inner", "sizes"],
+        ["transpose", "inner", "sizes", "meet", "row"],
         [],
         kind="raises",
     ),

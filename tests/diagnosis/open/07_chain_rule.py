@@ -193,12 +193,12 @@ CASES = [
         "numerical_gradient",
         """
         def numerical_gradient(f, x, eps):
-            g = torch.zeros_like(x)
+            g = torch.zeros(x.shape, dtype=x.dtype)
             for i in range(x.numel()):
-                h = torch.zeros_like(x).reshape(-1)
+                h = torch.zeros(x.shape, dtype=x.dtype).reshape(-1)
                 h[i] = eps
                 h = h.reshape(x.shape)
-                g.reshape(-1)[i] = (f(x + h) - f(x - h)) / eps
+                g.view(-1)[i] = (f(x + h) - f(x - h)) / eps
             return g
         """,
         "divided by eps, not 2 eps",
@@ -210,12 +210,12 @@ CASES = [
         "numerical_gradient",
         """
         def numerical_gradient(f, x, eps):
-            g = torch.zeros_like(x)
+            g = torch.zeros(x.shape, dtype=x.dtype)
             for i in range(x.numel()):
-                h = torch.zeros_like(x).reshape(-1)
+                h = torch.zeros(x.shape, dtype=x.dtype).reshape(-1)
                 h[i] = eps
                 h = h.reshape(x.shape)
-                g.reshape(-1)[i] = (f(x + h) - f(x)) / eps
+                g.view(-1)[i] = (f(x + h) - f(x)) / eps
             return g
         """,
         "forward difference",
@@ -228,12 +228,12 @@ CASES = [
         "numerical_gradient",
         """
         def numerical_gradient(f, x, eps):
-            g = torch.zeros_like(x)
+            g = torch.zeros(x.shape, dtype=x.dtype)
             for i in range(x.numel()):
-                h = torch.zeros_like(x).reshape(-1)
+                h = torch.zeros(x.shape, dtype=x.dtype).reshape(-1)
                 h[i] = eps
                 h = h.reshape(x.shape)
-                g.reshape(-1)[i] = (f(x - h) - f(x + h)) / (2 * eps)
+                g.view(-1)[i] = (f(x - h) - f(x + h)) / (2 * eps)
             return g
         """,
         "the difference is turned round",

@@ -190,7 +190,7 @@ CASES = [
             return [l.item()]
         """,
         "only the last loss",
-        ["last", "each step", "items"],
+        ["last", "each step", "items", "short"],
         [],
         plain_fits=True,
     ),
