@@ -12,11 +12,18 @@ import torch
 from ..case import Case
 from ..cause import Cause, cause
 from ..evidence import Pair, pairs, same
-from . import numbers, order, parts, shapes
+from . import numbers, order, parts, shapes, where
 from .hypothesis import Finder, Hypothesis
 
 FACETS = ("shape", "value", "finite", "length", "arguments", "gradient")
-FINDERS: tuple[Finder, ...] = (order.find, shapes.find, numbers.find, parts.find, order.shifted)
+FINDERS: tuple[Finder, ...] = (
+    order.find,
+    shapes.find,
+    numbers.find,
+    parts.find,
+    where.find,
+    order.shifted,
+)
 MAX_QUESTIONS = 2
 
 
