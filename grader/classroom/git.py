@@ -43,8 +43,8 @@ class Git:
             "GIT_DIR": f"{self._folder.name}/empty.git",
         }
         try:
-            self._run(["init", "--quiet", "--bare", f"--template={self._folder.name}"], {})
-        except OSError as error:
+            self._run(["init", "--quiet", "--bare", "--template="], {})
+        except (OSError, subprocess.SubprocessError) as error:
             self._folder.cleanup()
             raise GitMissing("--git needs git, and it could not be started") from error
 

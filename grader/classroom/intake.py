@@ -229,7 +229,8 @@ class _Collector:
         # Moodle's number is the participant's in this assignment, no id of the person's.
         number = f"Participant {platform.user}" if platform.platform == "moodle" else platform.user
         hand_in = self._new(key, platform.name, (number, platform.name))
-        hand_in.late = platform.late or hand_in.late
+        if platform.late is not None:
+            hand_in.late = platform.late or bool(hand_in.late)
         return hand_in
 
     def _new(self, key: str, name: str, identifiers: tuple[str, ...]) -> HandIn:
