@@ -4,6 +4,9 @@ import json
 import shutil
 
 import pytest
+from click.testing import CliRunner
+
+from grader.cli import cli
 
 from .conftest import EXERCISES, SOLUTIONS
 
@@ -12,8 +15,8 @@ CODE = (SOLUTIONS / CONCEPT / "idioms" / "idiomatic.py").read_text()
 
 
 @pytest.fixture
-def desk(tmp_path, command):
-    """A course of one concept, and a folder of exercises elsewhere."""
+def desk(tmp_path, monkeypatch):
+    """A course of one concept, and a folder of exercises elsewhere; commands run in it."""
     home = tmp_path / "course"
     shutil.copytree(SOLUTIONS / CONCEPT, home / "solutions" / CONCEPT)
     (home / "exercises").mkdir()
@@ -23,9 +26,13 @@ def desk(tmp_path, command):
         for folder in (home / "exercises", mine):
             shutil.copy(EXERCISES / f"{CONCEPT}{suffix}", folder)
 
-    def grade(*arguments):
-        done = command(*arguments, cwd=mine.parent, TENSORGRADE_SOLUTIONS=str(home / "solutions"))
-        assert "Traceback" not in done.stderr
+    monkeypatch.chdir(mine.parent)
+    monkeypatch.delenv("CI", raising=False)
+    monkeypatch.setenv("TENSORGRADE_SOLUTIONS", str(home / "solutions"))
+
+    def grade(*arguments, answers=""):
+        done = CliRunner().invoke(cli, [*arguments], input=answers)
+        assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         return done
 
     grade.mine = mine
@@ -49,14 +56,14 @@ def test_hints_come_one_after_another(desk):
 
 def test_a_mistyped_name_gets_a_suggestion(desk):
     done = desk("hint", "rank_off")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "did you mean 'rank_of'?" in done.stderr
-    assert desk("hint", "07.rank_of").returncode == 2
+    assert desk("hint", "07.rank_of").exit_code == 2
 
 
 def test_list_grades_once_and_then_remembers(desk):
     first = desk("list")
-    assert first.returncode == 0, first.stderr
+    assert first.exit_code == 0, first.stderr
     assert "write 03.make_tensors" in first.stdout
     kept = desk.mine.parent / ".grade_cache" / "last.json"
     before = kept.read_bytes()
@@ -69,10 +76,10 @@ def test_list_grades_once_and_then_remembers(desk):
 
 def test_a_solution_is_shown_after_passing_or_giving_up(desk):
     refused = desk("solution", "rank_of")
-    assert refused.returncode == 2
+    assert refused.exit_code == 2
     assert "--give-up" in refused.stderr
     shown = desk("solution", "rank_of", "--give-up")
-    assert shown.returncode == 0
+    assert shown.exit_code == 0
     assert "def rank_of(" in shown.stdout
     assert "def rank_of(" in desk("solution", "rank_of").stdout
     desk.file.write_text(CODE)
@@ -98,7 +105,7 @@ def test_reset_of_a_function_keeps_everything_else(desk):
     mine = CODE.replace("def rank_of", "@staticmethod\ndef rank_of") + "\n# my own note\n"
     desk.file.write_text(mine)
     done = desk("reset", "rank_of")
-    assert done.returncode == 0, done.stderr
+    assert done.exit_code == 0, done.stderr
     text = desk.file.read_text()
     assert text.count("raise NotImplementedError") == 1
     assert "@staticmethod" not in text
@@ -117,7 +124,7 @@ def test_reset_of_a_function_keeps_everything_else(desk):
 def test_reset_of_a_file_that_is_not_python_asks_for_the_whole(desk):
     desk.file.write_text("def rank_of(\n")
     done = desk("reset", "rank_of")
-    assert done.returncode == 2
+    assert done.exit_code == 2
     assert "grade reset 03" in done.stderr
     assert desk.file.read_text() == "def rank_of(\n"
 
@@ -125,7 +132,7 @@ def test_reset_of_a_file_that_is_not_python_asks_for_the_whole(desk):
 def test_reset_of_a_quiz(desk):
     fresh = desk.quiz.read_text()
     desk.quiz.write_text("broken = ")
-    assert desk("reset", "03.quiz").returncode == 0
+    assert desk("reset", "03.quiz").exit_code == 0
     assert desk.quiz.read_text() == fresh
     assert (desk.mine / f"{CONCEPT}.toml.1.bak").read_text() == "broken = "
 
@@ -133,7 +140,7 @@ def test_reset_of_a_quiz(desk):
 @pytest.mark.parametrize("name", ["REL-TRANSPOSED", "src-syntax", "QUIZ-EDITED"])
 def test_explain(desk, name):
     done = desk("explain", name)
-    assert done.returncode == 0
+    assert done.exit_code == 0
     assert name.upper() in done.stdout
 
 
@@ -148,19 +155,13 @@ def test_explain_shows_wrong_code_of_a_misconception(desk, course):
 
 
 def test_quiz_asks_explains_and_writes(desk):
-    from click.testing import CliRunner
-
-    from grader.commands.quiz import command as quiz
-
-    runner = CliRunner()
-    options = ["03", "--exercises", str(desk.mine), "--solutions", str(SOLUTIONS)]
-    done = runner.invoke(quiz, options, input="77\nq\n")
+    done = desk("quiz", "03", answers="77\nq\n")
     assert "✗ not right" in done.output
     assert 'answer = "77" # a number' in desk.quiz.read_text()
-    done = runner.invoke(quiz, options, input="one\n1\nq\n")
+    done = desk("quiz", "03", answers="one\n1\nq\n")
     assert "could not be read" in done.output
     assert "✓ right" in done.output
     text = desk.quiz.read_text()
     assert 'answer = "1" # a number' in text
-    done = runner.invoke(quiz, options, input="q\n")
+    done = desk("quiz", "03", answers="q\n")
     assert "7 of 8 questions to answer" in done.output
