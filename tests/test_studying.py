@@ -129,6 +129,40 @@ def test_reset_of_a_file_that_is_not_python_asks_for_the_whole(desk):
     assert desk.file.read_text() == "def rank_of(\n"
 
 
+def test_nothing_to_reset(desk):
+    done = desk("reset", "03")
+    assert "nothing to reset" in done.output
+    assert not list(desk.mine.glob("*.bak"))
+
+
+def test_reset_adds_what_was_deleted_and_never_touches_other_lines(desk):
+    text = desk.file.read_text()
+    start, end = text.index("def rank_of"), text.index("def describe")
+    desk.file.write_text(text[:start] + text[end:])
+    assert desk("reset", "rank_of").exit_code == 0
+    assert (
+        desk.file.read_text()
+        == text[:start] + text[end:] + "\n\n" + text[start:end].rstrip() + "\n"
+    )
+
+
+def test_the_stub_comes_from_git_where_there_is_no_other(desk, monkeypatch, tmp_path):
+    import subprocess
+
+    home = tmp_path / "course"
+    git = ["git", "-C", str(home), "-c", "user.name=a", "-c", "user.email=a@b"]
+    file = home / "exercises" / f"{CONCEPT}.py"
+    stub = file.read_text()
+    for step in (["init", "-q"], ["add", "exercises"], ["commit", "-qm", "stubs"]):
+        subprocess.run([*git, *step], check=True)
+    file.write_text(CODE)
+    subprocess.run([*git, "commit", "-qam", "mine"], check=True)
+    monkeypatch.chdir(home)
+    done = desk("reset", "03")
+    assert done.exit_code == 0, done.output
+    assert file.read_text() == stub
+
+
 def test_reset_of_a_quiz(desk):
     fresh = desk.quiz.read_text()
     desk.quiz.write_text("broken = ")

@@ -60,7 +60,8 @@ def _ask_all(concept: Concept, path: Path) -> bool:
             marked = mark(asked, answer)
             if marked.verdict != "unreadable":
                 quiz.write(asked, answer.strip())
-                click.echo(f"{'✓ right' if marked.verdict == 'right' else '✗ not right'}")
+                named = f" ({marked.misconception})" if marked.misconception else ""
+                click.echo("✓ right" if marked.verdict == "right" else f"✗ not right{named}")
                 click.echo(f"  {marked.explanation}\n")
                 break
             click.echo(f"  That could not be read; what is asked for is {asked.how}.")

@@ -30,7 +30,11 @@ def command(name: str, exercises: Path | None, solutions: Path | None) -> None:
         place = find_any(course, name)
         suffix = ".toml" if place.function == QUIZ else ".py"
         path = folder / f"{place.concept.id}{suffix}"
-        kept = stubs.replace(path, _fresh(course, place, path))
+        fresh = _fresh(course, place, path)
+        if path.is_file() and path.read_bytes() == fresh:
+            click.echo(f"{path}: nothing to reset")
+            return
+        kept = stubs.replace(path, fresh)
     except (CourseError, OSError) as error:
         raise Unusable(str(error)) from error
     click.echo(f"{path}: reset" + (f"; what was there is now {kept.name}" if kept else ""))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from dataclasses import dataclass, field
 
 from grader.course import Concept, load_module
@@ -62,11 +63,17 @@ def load_templates(concept: Concept) -> list[Template]:
     ]
 
 
+@functools.lru_cache(maxsize=2048)
+def _asked(template: Template, variant: int) -> Asked:
+    """One question of one variant: the same for every submission that has it."""
+    return template.ask(variant)
+
+
 def _graded(template: Template, sheet: Sheet) -> QuizResult:
     answer = sheet.answers[template.id]
     if is_empty(answer):
         return _result(template.id, "not_started")
-    asked = template.ask(sheet.variant)
+    asked = _asked(template, sheet.variant)
     check_question(sheet, asked)
     marked = mark(asked, answer)
     status: dict[str, Status] = {"right": "passed", "wrong": "failed", "unreadable": "error"}

@@ -61,7 +61,8 @@ def render_list(report: Report, console: Console) -> None:
         if concept.quiz:
             right = sum(question.status == "passed" for question in concept.quiz)
             state = "cannot be used" if concept.quiz_problem else ""
-            row = [Text("    ?"), Text("quiz"), Text(state, style="red")]
+            mark = "✓" if right == len(concept.quiz) else "·"
+            row = [Text(f"    {mark}"), Text("quiz"), Text(state, style="red")]
             table.add_row(*row, Text(f"{right}/{len(concept.quiz)}", justify="right"))
         console.print(table)
     console.print()
@@ -122,7 +123,8 @@ def _quiz_answer(concept: ConceptResult, question: QuizResult) -> Group:
     head.append(f"{one_line(concept.id)}.toml", style="dim")
     head.append(f":{question.line}" if question.line else "", style="dim")
     body = Text(f"{printable(question.question)}\n", style="bold")
-    body.append(f"Your answer: {quiz_answer(question)}\n", style="not bold dim")
+    named = f" ({one_line(question.misconception)})" if question.misconception else ""
+    body.append(f"Your answer: {quiz_answer(question)}{named}\n", style="not bold dim")
     body.append(printable(question.explanation), style="not bold")
     return Group(head, Padding(body, (0, 0, 0, 2)))
 
