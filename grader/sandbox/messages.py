@@ -20,6 +20,9 @@ MAX_ELEMENTS = 2**26
 
 Text = Annotated[str, Field(max_length=25_000)]
 Name = Annotated[str, Field(max_length=500)]
+# Places are looked up in lists of ours: a worker that lies must not reach outside them.
+Line = Annotated[int, Field(ge=0, le=10_000_000)]
+Place = Annotated[int, Field(ge=0, le=1_000)]
 
 
 class Message(BaseModel):
@@ -166,7 +169,7 @@ class RaisedException(Message):
     type: Name
     bases: list[Name]
     message: Text
-    line: int | None
+    line: Line | None
     function: Name
     code: Text
     expression: Text
@@ -185,7 +188,7 @@ class Observation(Message):
     outcome: Literal["returned", "raised", "timed_out", "too_large"]
     value: Value | None
     exception: RaisedException | None
-    arguments: list[tuple[int, Value]]
+    arguments: list[tuple[Place, Value]]
     shares: list[tuple[Name, Name]] | None
     gradients: list[TensorValue | None] | None
     operations: list[Name] | None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -20,6 +21,8 @@ from . import host
 from .case import Case
 from .vault import CONCEPT, Vault, build
 
+# An honest submission is graded after so many hostile ones.
+CONTROL_EVERY = 4
 LIMITS = Limits(call_cpu_seconds=0.4, call_wall_seconds=1.5, memory_bytes=512 * 2**20)
 
 
@@ -39,6 +42,7 @@ class Siege:
         self.vault = vault
         self._grader = grader
         self._zygote = zygote
+        self.tier = ""
         self.controls()
 
     def grade(self, source: bytes | str) -> Report:
@@ -50,26 +54,26 @@ class Siege:
 
     def controls(self) -> None:
         """The honest must pass and the wrong must fail, or nothing else means anything."""
-        assert not self._honest(), self._honest()
+        assert not (complaint := self.honest()), complaint
         earned = _earned(self.grade(self.vault.wrong))
         assert earned["oracle"] == 0, earned
         assert earned["double"] > 0, earned
 
-    def _honest(self) -> str:
+    def honest(self) -> str:
+        """Grade an honest submission: "", or in words what it lost."""
         honest = self.grade(self.vault.honest)
+        self.tier = honest.sandbox.tier
         if honest.score.earned == honest.score.possible > 0:
             return ""
         failed = [(t.id, t.end) for f in honest.concepts[0].functions for t in f.tests]
         return f"the honest submission got {honest.score}: {failed} {honest.trouble}"
 
     def attack(self, case: Case) -> Verdict:
-        """Grade a hostile submission, look at the host, and grade an honest one after it."""
+        """Grade a hostile submission and look at the report and the host."""
         before = host.snapshot(self.vault.decoy, self._pid())
         report = self.grade(case.source)
         complaints = host.changes(before, host.snapshot(self.vault.decoy, self._pid()))
         complaints += self._judge(case, report)
-        if complaint := self._honest():
-            complaints.append(f"afterwards, {complaint}")
         tests = [test for function in report.concepts[0].functions for test in function.tests]
         printed = report.concepts[0].printed + "".join(test.printed for test in tests)
         return Verdict(case.id, complaints, [test.end for test in tests], printed)
@@ -125,13 +129,22 @@ def besiege(
             )  # fmt: skip
     finally:
         os.environ.pop("TENSORGRADE_TEST_SECRET", None)
+        # The next vault's modules have the same names.
+        for name, module in list(sys.modules.items()):
+            if str(getattr(module, "__file__", "")).startswith(str(root)):
+                del sys.modules[name]
 
 
-def run(root: Path, cases: Iterable[Case], method: str) -> list[Verdict]:
-    """Run cases one after another against one vault."""
+def run(root: Path, cases: Iterable[Case], method: str, tier: str) -> list[Verdict]:
+    """Run cases one after another against one vault, in a sandbox of exactly that tier."""
 
     def body(siege: Siege) -> list[Verdict]:
-        verdicts = [siege.attack(case) for case in cases]
+        assert siege.tier == tier, siege.tier
+        verdicts = []
+        for place, case in enumerate(cases, 1):
+            verdicts.append(siege.attack(case))
+            if place % CONTROL_EVERY == 0 and (complaint := siege.honest()):
+                verdicts[-1].complaints.append(f"after it or the ones before, {complaint}")
         siege.controls()
         return verdicts
 

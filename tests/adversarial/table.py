@@ -1,67 +1,125 @@
-"""`python -m tests.adversarial.table`: every attack, and what came of it.
+"""`python -m tests.adversarial.table`: attack by tier and user, and what came of each.
 
---method fork|spawn   --only A1,A2   --json   (one line for each case, for other programs)
+Without options every column is run. `--column` runs one of them as whoever calls, and
+`--json` prints a line for each case, for other programs.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import sys
 import tempfile
 import time
 from pathlib import Path
+from typing import NamedTuple
 
 from . import siege
 from .case import Case
-from .catalogue import CATALOGUE
+from .catalogue import CATALOGUE, ELSEWHERE, NOT_PROMISED
+from .ordinary import run_as_ordinary
 from .own import OWN
 
-TIERS = {"fork": ("hardened", "limited"), "spawn": ("limited",)}
+CASES: list[Case] = [*CATALOGUE, *OWN]
 
 
-def all_cases() -> list[Case]:
-    return [*CATALOGUE, *OWN]
+class Column(NamedTuple):
+    """One way to run: the tier that it reaches, how workers start, and what is switched off."""
+
+    tier: str
+    method: str
+    disabled: str = ""
 
 
-def runnable(method: str, only: str = "") -> list[Case]:
-    """The cases that must fail with workers started in that way on this machine."""
+COLUMNS = {
+    "hardened": Column("hardened", "fork"),
+    "limited": Column("limited", "spawn"),
+    "limited-fork": Column("limited", "fork", "landlock,seccomp"),
+}
+
+
+def runnable(column: str, only: str = "") -> list[Case]:
+    """The cases that must fail in that column on this machine."""
     names = set(filter(None, only.split(",")))
+    reached = ("hardened", "limited") if COLUMNS[column].tier == "hardened" else ("limited",)
     return [
         case
-        for case in all_cases()
-        if case.holds in TIERS[method]
+        for case in CASES
+        if case.holds in reached
         and case.machine in ("", platform.machine())
         and (not names or case.id in names)
     ]
 
 
-def main() -> int:
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--method", choices=TIERS, default="fork")
-    parser.add_argument("--only", default="")
-    parser.add_argument("--json", action="store_true")
-    chosen = parser.parse_args()
-    cases = runnable(chosen.method, chosen.only)
-    start = time.monotonic()
+def run_column(name: str, cases: list[Case]) -> list[siege.Verdict]:
+    """Run cases in this process's user."""
+    column = COLUMNS[name]
+    os.environ["TENSORGRADE_DISABLE_LAYERS"] = column.disabled
     with tempfile.TemporaryDirectory() as folder:
         Path(folder).chmod(0o755)
-        verdicts = siege.run(Path(folder), cases, chosen.method)
-    failed = 0
-    for case, verdict in zip(cases, verdicts, strict=True):
-        failed += bool(verdict.complaints)
-        if chosen.json:
-            print(json.dumps(verdict._asdict()))
-        else:
-            word = "held" if not verdict.complaints else "BROKEN"
-            print(f"{case.id:5} {word:7} {case.title}")
-            for complaint in verdict.complaints:
-                print(f"        {complaint}")
-    if not chosen.json:
-        seconds = time.monotonic() - start
-        print(f"{len(cases)} attacks ({chosen.method}), {failed} broken, {seconds:.0f} s")
-    return bool(failed)
+        return siege.run(Path(folder), cases, column.method, column.tier)
+
+
+def run_column_as_ordinary(name: str, only: str = "", timeout: float = 1800) -> list[siege.Verdict]:
+    """Run a column in another process, as a user who is not root."""
+    arguments = ["-m", "tests.adversarial.table", "--column", name, "--only", only, "--json"]
+    done = run_as_ordinary(arguments, timeout)
+    lines = [line for line in done.stdout.splitlines() if line.startswith("{")]
+    if not lines:
+        raise RuntimeError(f"it could not be run as an ordinary user: {done.stderr[-500:]}")
+    return [siege.Verdict(**json.loads(line)) for line in lines]
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--column", choices=COLUMNS)
+    parser.add_argument("--only", default="", metavar="ID,ID")
+    parser.add_argument("--json", action="store_true")
+    chosen = parser.parse_args()
+    if chosen.column:
+        verdicts = run_column(chosen.column, runnable(chosen.column, chosen.only))
+        for verdict in verdicts:
+            words = "; ".join(verdict.complaints) or "held"
+            print(json.dumps(verdict._asdict()) if chosen.json else f"{verdict.id:5} {words}")
+        return any(verdict.complaints for verdict in verdicts)
+    return print_table(chosen.only)
+
+
+def print_table(only: str) -> int:
+    """Run every column as every user that there is, and print the whole."""
+    me = "root" if os.getuid() == 0 else "user"
+    columns: dict[str, dict[str, siege.Verdict]] = {}
+    for name in COLUMNS:
+        for user in dict.fromkeys([me, "user"]):
+            start = time.monotonic()
+            cases = runnable(name, only)
+            run = run_column(name, cases) if user == me else run_column_as_ordinary(name, only)
+            columns[f"{name}/{user}"] = {verdict.id: verdict for verdict in run}
+            print(f"# {name} as {user}: {time.monotonic() - start:.0f} s", file=sys.stderr)
+    print(f"{'':6}" + "".join(f"{title:18}" for title in columns))
+    for case in CASES:
+        words = [_word(case, verdicts) for verdicts in columns.values()]
+        print(f"{case.id:6}" + "".join(f"{word:18}" for word in words) + case.title)
+    for title, reasons in (("proved in", ELSEWHERE), ("not promised:", NOT_PROMISED)):
+        for case_id, reason in reasons.items():
+            print(f"{case_id:6}{title} {reason}")
+    broken = 0
+    for title, verdicts in columns.items():
+        bad = [verdict for verdict in verdicts.values() if verdict.complaints]
+        broken += len(bad)
+        print(f"{title}: {len(verdicts) - len(bad)} of {len(verdicts)} held")
+        for verdict in bad:
+            print(f"    {verdict.id}: {verdict.complaints}")
+    return bool(broken)
+
+
+def _word(case: Case, verdicts: dict[str, siege.Verdict]) -> str:
+    verdict = verdicts.get(case.id)
+    if verdict is None:
+        return "-"
+    return "BROKEN" if verdict.complaints else "held"
 
 
 if __name__ == "__main__":
