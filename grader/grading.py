@@ -201,6 +201,7 @@ class Grader:
         definition = state.definition(name)
         first = _show_first(own, causes)
         shown = next((o for o in own if o.id == first and self._policy.full), None)
+        picture, trace = diagnostician.evidence(name, shown, state) if shown else (None, None)
         return FunctionResult(
             name=name,
             line=definition.line if definition else None,
@@ -212,7 +213,8 @@ class Grader:
             tests=tests,
             show_first=ids[first] if first else None,
             hints=concept.hints.get(name, []),
-            picture=diagnostician.picture(name, shown, state) if shown else None,
+            picture=picture,
+            trace=trace,
         )
 
     def _test_result(

@@ -10,13 +10,14 @@ from grader.judging.session import Outcome
 from grader.judging.student import ConceptState
 from grader.judging.subjects import Secrets
 from grader.report.model import Shown
-from grader.report.pictures import Picture
+from grader.report.pictures import Picture, Trace
 
 from . import difference, exceptions, misconceptions, relations, source
 from .case import Case
 from .cause import Cause
 from .inquiry import Inquiry
 from .pictures import picture
+from .pictures.traces import Tracer
 from .words import shown
 
 RUNGS = (
@@ -33,6 +34,7 @@ class Diagnostician:
 
     def __init__(self, secrets: Secrets) -> None:
         self._secrets = secrets
+        self._tracer = Tracer(secrets)
 
     def diagnose(
         self, function: str, outcomes: list[Outcome], state: ConceptState
@@ -55,13 +57,24 @@ class Diagnostician:
         """The call on which a test ended, with what was expected and what came."""
         return shown(outcome)
 
-    def picture(self, function: str, outcome: Outcome, state: ConceptState) -> Picture | None:
-        """What came beside what was expected, in the call on which a test ended."""
-        if outcome.end != "wrong" or not outcome.exchanges:
-            return None
+    def evidence(
+        self, function: str, outcome: Outcome, state: ConceptState
+    ) -> tuple[Picture | None, Trace | None]:
+        """What the last call of a failed test computed, and what came of it.
+
+        The trace is a further question to the worker.
+        """
+        if outcome.end not in ("wrong", "exception") or not outcome.exchanges:
+            return None, None
+        exchange = outcome.exchanges[-1]
+        if exchange.actual is None or exchange.actual.outcome not in ("returned", "raised"):
+            return None, None
+        trace, graph = self._tracer.look(exchange, state)
         definition = state.definition(function)
         names = definition.parameters.names if definition and definition.parameters else []
-        return picture(outcome.exchanges[-1], names)
+        found = picture(exchange, names) if outcome.end == "wrong" else None
+        about_gradients = exchange.difference and exchange.difference.facet.startswith("gradient")
+        return (graph or found if about_gradients else found or graph), trace
 
     def _climb(self, case: Case) -> Cause:
         for rung in RUNGS:

@@ -20,6 +20,7 @@ from grader.sandbox.client import (
 from grader.sandbox.launch import Limits
 from grader.sandbox.messages import Definition, Findings, Observation, RaisedException
 from grader.sandbox.observer import Call
+from grader.sandbox.traced import Trace
 from grader.submission import SourceFile, Submission
 
 from .draw import seed_for
@@ -170,6 +171,21 @@ class ConceptState:
             if self._sent:  # calls sent ahead would each take as long
                 self._subject.worker_ended()
         return observation
+
+    def trace(self, function: str, call: Call, *, scenario: bool) -> Trace | None:
+        """Ask what a call computed, line by line; None if no answer came, at nobody's cost."""
+        self._announced.clear()
+        self._settle()
+        if self._names is None:
+            return None
+        try:
+            worker = self._subject.worker()
+            return worker.trace(self._secrets.concept.id, function, call, scenario=scenario)
+        except WorkerEnded:
+            self._subject.worker_ended()
+        except SandboxTrouble as trouble:
+            self._our_trouble(trouble)
+        return None
 
     def announce(self, upcoming: list[Upcoming]) -> None:
         """Say which calls of one function come next, so that they can be sent ahead."""

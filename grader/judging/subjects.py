@@ -9,6 +9,7 @@ from __future__ import annotations
 import functools
 import hashlib
 import types
+from collections.abc import Callable
 from typing import Any, Protocol
 
 import torch
@@ -126,6 +127,12 @@ class Secrets:
     @functools.cached_property
     def reference(self) -> LocalSubject:
         return LocalSubject(self.namespace(), self.scenarios)
+
+    def target(self, function: str, *, scenario: bool) -> Callable[..., Any]:
+        """The reference's function of that name, or a scenario bound to the reference."""
+        if scenario:
+            return functools.partial(getattr(self.scenarios, function), self.namespace())
+        return getattr(self._module, function)  # type: ignore[no-any-return]
 
     @functools.cached_property
     def forbidden(self) -> dict[str, list[str]]:

@@ -16,7 +16,7 @@ from .terminal import GLYPHS, points, quiz_answer
 from .views import causes, counts, first_failure
 
 # Bytes that a page may give to what can be left out without losing an explanation.
-OUTPUT_BYTES, PICTURE_BYTES = 40_000, 70_000
+OUTPUT_BYTES, PICTURE_BYTES, TRACE_BYTES = 20_000, 60_000, 40_000
 _NO_ROOM = "is left out, to keep this page small; grading this file alone shows it."
 
 
@@ -61,6 +61,10 @@ def render(report: Report) -> str:
     environment.filters["capped"] = output.text
     environment.filters["drawn"] = lambda picture: pictures.spend(
         figures.draw(picture), f"The picture {_NO_ROOM}"
+    )
+    traces = Budget(TRACE_BYTES)
+    environment.filters["traced"] = lambda trace: traces.spend(
+        figures.draw_trace(trace), f"The trace {_NO_ROOM}"
     )
     template = environment.get_template("report.html")
     return template.render(report=report, glyphs=GLYPHS, first=first_failure(report))

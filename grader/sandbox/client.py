@@ -35,6 +35,7 @@ from .messages import (
     attach,
 )
 from .observer import Call
+from .traced import Trace, TraceAnswer
 
 End = Literal["time", "memory", "crash", "ended_early", "protocol_violation"]
 Answer = TypeVar("Answer", bound=Message)
@@ -241,8 +242,19 @@ class Worker:
 
     def start_call(self, concept: str, function: str, call: Call, *, scenario: bool) -> None:
         """Send a call without waiting for its answer; the answers come in order."""
-        message = {
-            "op": "call",
+        message = self._question("call", concept, function, call, scenario)
+        self._started.append(self._start(message, call.body))
+
+    def trace(self, concept: str, function: str, call: Call, *, scenario: bool) -> Trace:
+        """Put a call once more, and learn what each line of it computed."""
+        message = self._question("trace", concept, function, call, scenario)
+        return self._ask(message, call.body, TraceAnswer)[0].trace
+
+    def _question(
+        self, op: str, concept: str, function: str, call: Call, scenario: bool
+    ) -> dict[str, Any]:
+        return {
+            "op": op,
             "concept": concept,
             "function": function,
             "scenario": scenario,
@@ -253,7 +265,6 @@ class Worker:
             "facets": call.facets._asdict(),
             "cpu_seconds": self._limits.call_cpu_seconds,
         }
-        self._started.append(self._start(message, call.body))
 
     def finish_call(self) -> Observation:
         """Wait for the answer to the oldest call that was started."""

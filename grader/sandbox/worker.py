@@ -16,7 +16,7 @@ import types
 from collections.abc import Callable, Iterator
 from typing import Any
 
-from . import lint, observer
+from . import lint, observer, tracing
 from .exceptions import TimeLimit, clean
 from .observer import Call, Facets
 from .wire import Channel
@@ -40,6 +40,7 @@ class Worker:
             "load": self._load,
             "scenarios": self._load_scenarios,
             "call": self._call,
+            "trace": self._trace,
         }
         while (request := self._channel.receive()) is not None:
             message, body = request
@@ -78,6 +79,16 @@ class Worker:
         return {}, b""
 
     def _call(self, message: Message, body: bytes) -> tuple[Message, bytes]:
+        function, call, filename, guard = self._question(message, body)
+        observation, tensors = observer.observe(function, call, filename=filename, guard=guard)
+        return {"observation": observation}, tensors
+
+    def _trace(self, message: Message, body: bytes) -> tuple[Message, bytes]:
+        return {"trace": tracing.trace(*self._question(message, body))}, b""
+
+    def _question(
+        self, message: Message, body: bytes
+    ) -> tuple[Callable[..., Any], Call, str, Callable[[], observer.Guard]]:
         concept = message["concept"]
         module = self._modules[concept]
         function: Callable[..., Any]
@@ -95,9 +106,7 @@ class Worker:
             Facets(**message["facets"]),
         )
         guard = functools.partial(_timer, message["cpu_seconds"])
-        filename = self._sources[concept][0]
-        observation, tensors = observer.observe(function, call, filename=filename, guard=guard)
-        return {"observation": observation}, tensors
+        return function, call, self._sources[concept][0], guard
 
 
 @contextlib.contextmanager

@@ -52,7 +52,7 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
 
     namespaces = confinement.zygote_namespaces()
     warmup.warm()
-    from tensorgrade_untrusted import lint, observer, values, worker  # noqa: F401
+    from tensorgrade_untrusted import lint, observer, tracing, values, worker  # noqa: F401
 
     plan = confinement.prepare(settings["readable"], settings["decoy"])
     import gc

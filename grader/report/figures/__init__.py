@@ -13,8 +13,9 @@ from grader.report.pictures import (
 )
 
 from . import curve, graph, grid, movement
+from .trace import draw as draw_trace
 
-__all__ = ["draw"]
+__all__ = ["draw", "draw_trace"]
 
 
 def draw(picture: Picture) -> Markup:

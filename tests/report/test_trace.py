@@ -1,0 +1,48 @@
+"""The trace of a failed function, through the whole machinery."""
+
+from grader.report import html
+
+SOURCE = (
+    "import torch\n\ndef split_heads(x, n_heads):\n"
+    "    if x.shape[-1] % n_heads:\n        raise ValueError\n"
+    "    B, T, D = x.shape\n"
+    "    out = x.reshape(B, n_heads, T, D // n_heads)\n"
+    "    return out\n\ndef transpose(matrix):\n    return matrix.T\n"
+)
+
+
+def test_a_failed_function_shows_what_each_line_computed(grade_sources):
+    report = grade_sources({"06_reshape_transpose_matmul": SOURCE})
+    by_name = {f.name: f for f in report.concepts[0].functions}
+    trace = by_name["split_heads"].trace
+    found = {(line.line, v.name): v for line in trace.lines for v in line.values}
+    assert found[7, "out"].summary.startswith("float32 tensor of shape (1, 2, 3, 2)")
+    assert by_name["transpose"].trace is None
+    assert "What each line computed" in html.render(report)
+
+
+def test_what_ends_in_the_trace_costs_nothing(grade_sources):
+    source = (
+        "import os, sys, torch\n\ndef transpose(matrix):\n"
+        "    if sys.gettrace():\n        os._exit(3)\n    return matrix\n\n"
+        "def flatten(tensor):\n    return tensor.reshape(-1)\n"
+    )
+    report = grade_sources({"06_reshape_transpose_matmul": source})
+    by_name = {f.name: f for f in report.concepts[0].functions}
+    assert by_name["transpose"].trace is None
+    assert by_name["transpose"].tests[0].end == "wrong"
+    assert not report.trouble
+
+
+def test_the_first_variable_that_departs_is_marked(grade_sources):
+    source = (
+        "import torch\n\ndef backward(x, y, params):\n"
+        "    hidden = x @ params['W1'].T\n"
+        "    dz2 = hidden.sum(1, keepdim=True)\n    dz1 = dz2 * 2\n"
+        "    return {name: torch.zeros_like(value) for name, value in params.items()}\n"
+    )
+    report = grade_sources({"09_backprop_update": source})
+    function = next(f for f in report.concepts[0].functions if f.name == "backward")
+    departs = [v.name for line in function.trace.lines for v in line.values if v.departs]
+    assert len(departs) == 1
+    assert departs[0] in ("hidden", "dz2")
