@@ -212,6 +212,7 @@ class Grader:
             ),
             tests=tests,
             show_first=ids[first] if first else None,
+            remarks=self._policy.remarks(diagnostician.remarks(name, own, state)),
             hints=concept.hints.get(name, []),
             picture=picture,
             trace=trace,

@@ -12,7 +12,7 @@ from grader.judging.subjects import Secrets
 from grader.report.model import Shown
 from grader.report.pictures import Picture, Trace
 
-from . import difference, exceptions, misconceptions, relations, source
+from . import difference, exceptions, misconceptions, relations, remarks, source
 from .case import Case
 from .cause import Cause
 from .inquiry import Inquiry
@@ -48,6 +48,10 @@ class Diagnostician:
             for outcome in outcomes
             if outcome.end != "passed"
         }
+
+    def remarks(self, function: str, outcomes: list[Outcome], state: ConceptState) -> list[Cause]:
+        """What is worth knowing about a function that passes."""
+        return remarks.remarks(function, outcomes, state, self._secrets)
 
     def file_problem(self, state: ConceptState) -> Cause | None:
         """Explain why a whole file could not be used, or None if it could."""

@@ -15,8 +15,8 @@ from typing import Any, Protocol
 import torch
 
 from grader.course import Concept, CourseError, load_module
-from grader.sandbox import observer
-from grader.sandbox.messages import Observation, parse_observation
+from grader.sandbox import lint, observer
+from grader.sandbox.messages import Definition, Findings, Observation, parse_observation
 from grader.sandbox.observer import Call, Facets
 from grader.sandbox.values import ArgumentDecoder, ArgumentEncoder
 
@@ -143,6 +143,15 @@ class Secrets:
             for name, function in functions.items()
             if hasattr(function, "forbidden_names")
         }
+
+    @functools.cached_property
+    def _reference_findings(self) -> Findings:
+        path = self.concept.folder / "reference.py"
+        return Findings.model_validate(lint.inspect(path.read_bytes(), path.name, {}))
+
+    def reference_definition(self, function: str) -> Definition | None:
+        """What the reference's own source says of a function."""
+        return self._reference_findings.functions.get(function)
 
     def forbidden_operation(self, function: str, observation: Observation) -> str | None:
         """The first recorded operation that `function` may not use, if there is one."""

@@ -164,14 +164,23 @@ def _failure(concept: ConceptResult, function: FunctionResult, test: TestResult)
 def _diagnosis(diagnosis: Diagnosis) -> Text:
     text = Text(printable(diagnosis.headline), style="bold")
     if diagnosis.code:
-        text.append(
-            f"\n{diagnosis.line or ''} | {printable(diagnosis.code)}", style="not bold cyan"
-        )
+        text.append(Text("\n").append(_code(diagnosis)))
     for operand in diagnosis.operands:
         name, summary = one_line(operand.name), one_line(operand.summary)
         text.append(f"\n    {name} is a {summary}", style="not bold")
     text.append(f"\n{printable(diagnosis.explanation)}", style="not bold")
     text.append(f"\nNext: {printable(diagnosis.next_step)}", style="not bold italic")
+    return text
+
+
+def _code(diagnosis: Diagnosis) -> Text:
+    """The student's line, and ^^^ under the part of it that failed."""
+    margin = f"{diagnosis.line or ''} | "
+    text = Text(margin + one_line(diagnosis.code), style="not bold cyan")
+    if diagnosis.columns and one_line(diagnosis.code) == diagnosis.code:
+        start, end = diagnosis.columns
+        marks = " " * start + "^" * max(1, end - start)
+        text.append(f"\n{' ' * (len(margin) - 2)}| {marks}", style="not bold red")
     return text
 
 
@@ -192,10 +201,21 @@ def _closing(
         text.append("Start here; ")
         more = {0: "nothing else fails", 1: "1 more function fails"}
         text.append(f"{more.get(others, f'{others} more functions fail')}, {waiting} not started.")
+        text.append(_what_to_run(*first))
     elif waiting:
         name, concept = _next_stub(report)
         text.append(f"{waiting} functions wait for you. Next: {name} in {one_line(concept.file)}.")
     return text
+
+
+def _what_to_run(concept: ConceptResult, function: FunctionResult, test: TestResult) -> str:
+    """The commands that help with the first failure."""
+    commands = []
+    if function.hints and not concept.problem:
+        commands.append(f"grade hint {concept.id[:2]}.{function.name}")
+    if test.diagnosis:
+        commands.append(f"grade explain {test.diagnosis.id}")
+    return "".join(f"\n  {command}" for command in commands)
 
 
 def _next_stub(report: Report) -> tuple[str, ConceptResult]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import tokenize
+from collections.abc import Callable
 from typing import Any
 
 Findings = dict[str, Any]
@@ -106,6 +107,10 @@ def _describe(node: Definition) -> dict[str, Any]:
             (n.lineno for n in own if isinstance(n, ast.Raise) and _raises_not_implemented(n)),
             default=None,
         ),
+        "device_line": min(
+            (getattr(n, "lineno", 0) for n in own if _names_device(n)), default=None
+        ),
+        "loop_line": min(_lines(own, _loops_in_loop), default=None),
         "calls": sorted({n.id for n in own if isinstance(n, ast.Name)})[:200],
         "forbidden": [],
     }
@@ -143,6 +148,24 @@ def _nodes(root: ast.AST, *, nested: bool = True) -> list[ast.AST]:
 
 def _is_call_to(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
+
+
+def _lines(nodes: list[ast.AST], wanted: Callable[[ast.AST], bool]) -> list[int]:
+    return [getattr(node, "lineno", 0) for node in nodes if wanted(node)]
+
+
+def _names_device(node: ast.AST) -> bool:
+    """Is this "cpu" or "cuda" in so many words, or `.cuda()`?"""
+    if isinstance(node, ast.Constant) and isinstance(node.value, str):
+        return node.value.partition(":")[0] in ("cpu", "cuda", "mps")
+    return isinstance(node, ast.Attribute) and node.attr == "cuda"
+
+
+def _loops_in_loop(node: ast.AST) -> bool:
+    """Is this a loop that holds another one?"""
+    return isinstance(node, ast.For) and any(
+        isinstance(inner, ast.For) for part in node.body for inner in ast.walk(part)
+    )
 
 
 def _raises_not_implemented(node: ast.Raise) -> bool:

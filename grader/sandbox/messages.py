@@ -252,6 +252,8 @@ class Definition(Message):
     returns: bool
     prints: bool
     unfinished_line: int | None
+    device_line: int | None = None
+    loop_line: int | None = None
     calls: list[Name]
     forbidden: list[ForbiddenUse]
 

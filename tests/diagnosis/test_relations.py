@@ -1,0 +1,90 @@
+"""Relations are found in any course, and nothing is named that one input alone suggests."""
+
+import pytest
+
+REFERENCE = {
+    "matrix": "def f(x):\n    return x * 3 + 1\n",
+    "mean": "def f(x):\n    return (x * x).mean()\n",
+    "rows": "def f(x):\n    return x.sum(1)\n",
+    "column": "def f(x):\n    return x.sum(1)\n",
+    "step": "def f(w, gradient, lr):\n    return w - lr * gradient\n",
+    "pair": "def f(x):\n    return x * x, x + 2\n",
+    "log": "import torch\ndef f(x):\n    return torch.nn.functional.softplus(x)\n",
+}
+CALLS = {
+    "step": ["draw(3, 4), draw(3, 4), draw.real(0.1, 0.9)"] * 2,
+    "log": ["draw(3, 2) * 100", "draw(5) * 100"],
+}
+FOUND = {
+    "REL-TRANSPOSED": ("matrix", "return (x * 3 + 1).T"),
+    "REL-NEGATED": ("matrix", "return -(x * 3 + 1)"),
+    "REL-SCALED-CONSTANT": ("matrix", "return 2 * (x * 3 + 1)"),
+    "REL-OFF-BY-ONE": ("matrix", "return x * 3"),
+    "REL-OFFSET": ("matrix", "return x * 3 + 3.5"),
+    "REL-NOT-ADDED": ("matrix", "return x * 2 + 1"),
+    "REL-ROUNDED": ("matrix", "return (x * 3 + 1).round()"),
+    "REL-REVERSED": ("matrix", "return (x * 3 + 1).flip(0)"),
+    "REL-ROLLED": ("matrix", "return (x * 3 + 1).roll(1, 1)"),
+    "REL-EXTRA-DIM": ("matrix", "return (x * 3 + 1).unsqueeze(0)"),
+    "REL-TOO-SHORT": ("matrix", "return (x * 3 + 1)[:-1]"),
+    "REL-UNCHANGED": ("matrix", "return x"),
+    "REL-EXP": ("matrix", "return (x * 3 + 1).exp()"),
+    "REL-CLIPPED": ("matrix", "return (x * 3 + 1).clamp(min=0)"),
+    "REL-SCALED": ("mean", "return (x * x).sum()"),
+    "REL-OTHER-DIM": ("rows", "return x.sum(0)"),
+    "REL-UPDATE-SIGN": ("step", "return w + lr * gradient"),
+    "REL-UPDATE-SCALED": ("step", "return w - gradient"),
+    "REL-PARTS-SWAPPED": ("pair", "return x + 2, x * x"),
+    "REL-NAN-LARGE": ("log", "import torch\n    return torch.log(1 + torch.exp(x))"),
+}
+NOTHING = {
+    "two unlike factors": "return (x * 3 + 1) * (2 if x.shape[0] == 2 else 5)",
+    "noise": "import torch\n    return x * 3 + 1 + torch.arange(x.numel()).reshape(x.shape) ** 1.5",
+}
+
+
+def _course(name, calls=None):
+    calls = calls or CALLS.get(name, ["draw(2, 3)", "draw(4, 3)"])
+    tests = "".join(
+        f'@points(1)\ndef test_{number}(compare, draw):\n    """{number}."""\n'
+        f'    compare("f", {arguments})\n\n'
+        for number, arguments in enumerate(calls)
+    )
+    return {
+        "01_one/reference.py": f'"""One."""\n{REFERENCE[name]}',
+        "01_one/test_hidden.py": f"from grader import points\n\n{tests}",
+    }
+
+
+def _diagnoses(grade_course, name, body):
+    parameters = "w, gradient, lr" if name == "step" else "x"
+    source = f"def f({parameters}):\n    {body}\n"
+    report = grade_course(_course(name), {"01_one": source})
+    return [test.diagnosis for test in report.concepts[0].functions[0].tests]
+
+
+@pytest.mark.parametrize("relation", FOUND)
+def test_the_relation_is_named(grade_course, relation):
+    found = {item.id for item in _diagnoses(grade_course, *FOUND[relation]) if item}
+    assert found == {relation}
+
+
+@pytest.mark.parametrize("case", NOTHING)
+def test_nothing_is_named_that_the_calls_do_not_share(grade_course, case):
+    found = {item.id for item in _diagnoses(grade_course, "matrix", NOTHING[case]) if item}
+    assert found == {"DIFF-VALUE"}
+
+
+def test_one_failing_call_is_confirmed_by_another_question(grade_course):
+    course = _course("matrix", ["draw(2, 3)"])
+    report = grade_course(course, {"01_one": "def f(x):\n    return -(x * 3 + 1)\n"})
+    assert report.concepts[0].functions[0].tests[0].diagnosis.id == "REL-NEGATED"
+
+
+def test_one_failing_call_that_another_question_contradicts_is_not_named(grade_course):
+    body = (
+        "def f(x, seen=[]):\n    seen.append(1)\n"
+        "    return -(x * 3 + 1) if len(seen) == 1 else (x * 3 + 1) ** 2\n"
+    )
+    report = grade_course(_course("matrix", ["draw(2, 3)"]), {"01_one": body})
+    assert report.concepts[0].functions[0].tests[0].diagnosis.id == "DIFF-VALUE"
