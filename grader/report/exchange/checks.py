@@ -70,7 +70,7 @@ def _question(concept: ConceptResult, question: QuizResult) -> Check:
         headline=_word(question.status),
         text=printable(question.explanation, 2000),
         file=f"{concept.id}.toml",
-        line=None,
+        line=question.line,
         kind="quiz",
     )
 
