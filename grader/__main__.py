@@ -1,6 +1,55 @@
-"""`python -m grader` is `grade`."""
+"""`python -m grader` and `grade`: the first of ours that runs, so that Ctrl-C always ends with 130.
 
-from grader.cli import main
+Python would raise KeyboardInterrupt wherever it happens to be. Some places swallow it (a
+destructor, a callback of C code), and after one inside `exec` of a text (dataclasses and
+namedtuples are made so) Python kills itself with the signal when it is done, even though the
+exception was caught. So the interrupt is remembered here, and the process left by `os._exit`.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from types import FrameType
+from typing import NoReturn
+
+INTERRUPTED = 130
+
+
+def main() -> NoReturn:
+    """Run the command and leave with its exit code, or with 130 once interrupted."""
+    heard: list[int] = []
+
+    def interrupt(number: int, frame: FrameType | None) -> None:
+        heard.append(number)
+        raise KeyboardInterrupt
+
+    # A shell starts what runs in the background with the interrupt ignored: leave that so.
+    if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        from grader import cli
+
+        cli.main()
+    except KeyboardInterrupt:
+        heard.append(signal.SIGINT)
+    finally:
+        if signal.getsignal(signal.SIGINT) is interrupt:
+            signal.signal(signal.SIGINT, signal.SIG_IGN)
+        if heard:
+            _leave()
+    raise AssertionError("cli.main never returns")
+
+
+def _leave() -> NoReturn:
+    try:
+        print("interrupted", file=sys.stderr)
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(INTERRUPTED)
+
 
 if __name__ == "__main__":
     main()

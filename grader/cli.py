@@ -16,7 +16,7 @@ import click
 
 from grader import __version__
 from grader.commands import MODULES, SECTIONS
-from grader.commands.failures import BUG, INTERRUPTED
+from grader.commands.failures import BUG
 
 
 class GradeGroup(click.Group):
@@ -80,18 +80,18 @@ def cli() -> None:
 
 
 def main() -> NoReturn:
-    """Run the command; whatever goes wrong on our side ends with a sentence and code 3."""
+    """Run the command; whatever goes wrong on our side ends with a sentence and code 3.
+
+    Raises:
+        KeyboardInterrupt: interrupted; `__main__` ends the process.
+    """
     try:
         code = cli.main(prog_name="grade", standalone_mode=False)
-    except click.exceptions.Abort:
-        click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
+    except click.exceptions.Abort as error:
+        raise KeyboardInterrupt from error  # click's name for it; see __main__
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        click.echo("interrupted", err=True)
-        sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("TENSORGRADE_TRACEBACK"):
             raise

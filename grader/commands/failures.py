@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import click
 
-BELOW, UNUSABLE, BUG, TIER, INTERRUPTED = 1, 2, 3, 4, 130
+BELOW, UNUSABLE, BUG, TIER = 1, 2, 3, 4
 
 
 class Unusable(click.ClickException):

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from grader.judging.session import HiddenTests
     from grader.report.model import Tier
     from grader.sandbox.client import Zygote
-    from grader.sandbox.launch import StartMethod
+    from grader.sandbox.launch import Launched, Limits, StartMethod
 
 Result = TypeVar("Result")
 
@@ -101,8 +101,23 @@ def with_tests(
     method: StartMethod = "spawn" if start_method == "spawn" or not hasattr(os, "fork") else "fork"
     try:
         launched = launch(limits, method) if method == "fork" else None
-    except LaunchError as error:
+    except (LaunchError, OSError) as error:
         raise Unusable(str(error)) from error
+    try:
+        return _with_launched(course, body, limits, method, launched)
+    finally:
+        if launched is not None:  # an interrupt may come before there is a Zygote to close
+            launched.process.kill()
+            launched.process.wait()
+
+
+def _with_launched(
+    course: Course,
+    body: Callable[[HiddenTests, Zygote], Result],
+    limits: Limits,
+    method: StartMethod,
+    launched: Launched | None,
+) -> Result:
     from grader.sandbox import warmup
 
     warmup.stand_in_for_dynamo()

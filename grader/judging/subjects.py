@@ -71,6 +71,8 @@ class LocalSubject:
             if scenario:
                 target = functools.partial(target, self._namespace)
             data, body = observer.observe(target, call)
+            if data["exception"] and data["exception"]["type"] == "KeyboardInterrupt":
+                raise KeyboardInterrupt  # the observer catches all, and this one is ours
             self._seen[key] = parse_observation(data, body)
         return self._seen[key]
 
