@@ -11,7 +11,7 @@ from markupsafe import Markup, escape
 from . import figures
 from .budget import Budget
 from .escape import one_line, printable
-from .model import Report
+from .model import Report, Score, Status
 from .terminal import GLYPHS, points, quiz_answer
 from .views import causes, counts, first_failure
 
@@ -19,18 +19,28 @@ from .views import causes, counts, first_failure
 OUTPUT_BYTES, PICTURE_BYTES, TRACE_BYTES = 20_000, 60_000, 40_000
 _NO_ROOM = "is left out, to keep this page small; grading this file alone shows it."
 
+_MARKS: dict[Status, Markup] = {
+    status: Markup('<span class="mark {}"><span aria-hidden="true">{}</span> {}</span>').format(
+        status, glyph, word
+    )
+    for status, (glyph, word, _) in GLYPHS.items()
+}
+
 
 @functools.cache
 def _environment() -> Environment:
     environment = Environment(
         loader=PackageLoader("grader.report", "templates"),
         autoescape=True,
+        auto_reload=False,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
     environment.filters |= {
         "points": points,
+        "mark": _MARKS.__getitem__,
+        "points_of": points_of,
         "printable": printable,
         "one_line": one_line,
         "prose": prose,
@@ -39,6 +49,11 @@ def _environment() -> Environment:
         "quiz_answer": quiz_answer,
     }
     return environment
+
+
+def points_of(score: Score) -> Markup:
+    """Earned and possible points in a few characters."""
+    return Markup(f'<span class="points">{points(score.earned)}/{points(score.possible)}</span>')
 
 
 def prose(text: str, limit: int = 4000) -> Markup:
@@ -67,4 +82,4 @@ def render(report: Report) -> str:
         figures.draw_trace(trace), f"The trace {_NO_ROOM}"
     )
     template = environment.get_template("report.html")
-    return template.render(report=report, glyphs=GLYPHS, first=first_failure(report))
+    return template.render(report=report, first=first_failure(report))

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from html import escape
+
+from markupsafe import Markup
 
 from grader.report.pictures import Cell, Grid, TensorPicture
 
@@ -12,7 +14,7 @@ from .words import shape_words, span
 def draw(picture: TensorPicture) -> Markup:
     """One table, or two where the shapes differ."""
     tables = Markup("").join(_table(grid, picture) for grid in picture.grids)
-    caption = escape(_caption(picture))
+    caption = _caption(picture)
     return Markup('<figure class="grids"><figcaption>{}</figcaption><div>{}</div></figure>').format(
         caption, tables
     )

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import math
+from html import escape
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from grader.report.pictures import Moved, MovementPicture
 

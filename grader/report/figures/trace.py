@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from markupsafe import Markup, escape
+from html import escape
+
+from markupsafe import Markup
 
 from grader.report.escape import one_line
 from grader.report.pictures import Trace, TracedLine, TracedValue
