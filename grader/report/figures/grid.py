@@ -13,7 +13,7 @@ from .words import shape_words, span
 
 def draw(picture: TensorPicture) -> Markup:
     """One table, or two where the shapes differ."""
-    tables = Markup("").join(_table(grid, picture) for grid in picture.grids)
+    tables = Markup("".join(_table(grid) for grid in picture.grids))
     caption = _caption(picture)
     return Markup('<figure class="grids"><figcaption>{}</figcaption><div>{}</div></figure>').format(
         caption, tables
@@ -28,7 +28,7 @@ def _caption(picture: TensorPicture) -> str:
     return f"{where}{some}; each wrong one is marked ≠, with the expected value under it"
 
 
-def _table(grid: Grid, picture: TensorPicture) -> Markup:
+def _table(grid: Grid) -> str:
     label = f"{grid.label}, shape {shape_words(grid.shape)}"
     if part := _part(grid):
         label += f": {part}"
@@ -38,10 +38,11 @@ def _table(grid: Grid, picture: TensorPicture) -> Markup:
         f"<tr>{'<td></td>' if flat else f'<th scope=row>{number}</th>'}{_row(cells)}</tr>"
         for number, cells in zip(grid.rows, grid.cells, strict=True)
     )
-    return Markup(
-        '<div class="scroll" role="group" tabindex="0" aria-label="{}">'
-        "<table><caption>{}</caption><tr><td></td>{}</tr>{}</table></div>"
-    ).format(label, label, Markup(head), Markup(body))
+    words = escape(label)
+    return (
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{words}">'
+        f"<table><caption>{words}</caption><tr><td></td>{head}</tr>{body}</table></div>"
+    )
 
 
 def _part(grid: Grid) -> str:

@@ -25,7 +25,7 @@ def draw(picture: MovementPicture) -> Markup:
     return Markup(
         '<figure class="moves"><figcaption>Each element keeps its colour from the input to the '
         "results{}</figcaption><div>{}</div></figure>"
-    ).format(how, Markup("").join(parts))
+    ).format(how, Markup("".join(parts)))
 
 
 def _misplaced(picture: MovementPicture) -> set[int]:
@@ -39,7 +39,7 @@ def _misplaced(picture: MovementPicture) -> set[int]:
     }
 
 
-def _tensor(moved: Moved, count: int, wrong: set[int]) -> Markup:
+def _tensor(moved: Moved, count: int, wrong: set[int]) -> str:
     columns = moved.shape[-1] if moved.shape else 1
     rows = moved.shape[-2] if len(moved.shape) > 1 else 1
     size = rows * columns
@@ -57,9 +57,11 @@ def _tensor(moved: Moved, count: int, wrong: set[int]) -> Markup:
         at = _index(block, moved.shape[:-2])
         head = f"<caption>{at}</caption>" if at else ""
         blocks.append(f"<table>{head}{table}</table>")
-    return Markup(
-        '<div class="scroll" role="group" tabindex="0" aria-label="{}"><p>{}</p>{}</div>'
-    ).format(label, label, Markup("".join(blocks)))
+    words = escape(label)
+    return (
+        f'<div class="scroll" role="group" tabindex="0" aria-label="{words}">'
+        f"<p>{words}</p>{''.join(blocks)}</div>"
+    )
 
 
 def _cell(moved: Moved, place: int, count: int, wrong: bool) -> str:
