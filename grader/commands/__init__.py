@@ -21,6 +21,7 @@ SECTIONS: dict[str, dict[str, str]] = {
         "class": "class_",
         "override": "override",
         "export": "export",
+        "doctor": "doctor",
     },
     "Write a course": {
         "new": "new",
