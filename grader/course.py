@@ -14,6 +14,7 @@ import re
 import sys
 import tomllib
 import types
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -230,7 +231,7 @@ def load_module(path: Path, name: str) -> types.ModuleType:
     return module
 
 
-def load_settings(path: Path, concepts: list[str]) -> CourseSettings:
+def load_settings(path: Path, concepts: Sequence[str] = ()) -> CourseSettings:
     """Read `course.toml`, gathering every mistake in it with its place."""
     if not path.exists():
         return CourseSettings()
@@ -269,11 +270,11 @@ def _complaint(problem: Any) -> str:
     return f"{place}: unknown key{did_you_mean(str(problem['loc'][-1]), known)}"
 
 
-def _unknown_weights(table: dict[str, Any], concepts: list[str]) -> list[str]:
+def _unknown_weights(table: dict[str, Any], concepts: Sequence[str]) -> list[str]:
     section = table.get("class")
     weights = section.get("weights") if isinstance(section, dict) else None
     return [
-        f"class.weights.{name}: no concept is called that{did_you_mean(name, concepts)}"
+        f"class.weights.{name}: no concept is called that{did_you_mean(name, list(concepts))}"
         for name in (weights if isinstance(weights, dict) else {})
         if name not in concepts
     ]
