@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -86,7 +88,18 @@ def pytest_process(work: Path, count: int, python: str) -> list[Callable[[], lis
 
 
 def _pytest(python: str) -> list[str]:
-    return [python, "-m", "pytest", "-q", "-p", "no:tensorgrade", "-p", "no:cacheprovider", "--junitxml=results.xml", "test_small.py"]
+    return [
+        python,
+        "-m",
+        "pytest",
+        "-q",
+        "-p",
+        "no:tensorgrade",
+        "-p",
+        "no:cacheprovider",
+        "--junitxml=results.xml",
+        "test_small.py",
+    ]
 
 
 def gradescope(work: Path, count: int, python: str) -> list[Callable[[], list[str]]]:
@@ -133,9 +146,9 @@ def otter(work: Path, count: int, python: str) -> list[Callable[[], list[str]]]:
         test = {"name": name, "points": 1, "suites": [suite]}
         (tests / f"{name}.py").write_text(f"OK_FORMAT = True\ntest = {test!r}\n")
     program = str(Path(python).parent / "otter")
-    setup = [program, "generate", "-t", str(tests), "-o", str(work / "autograder.zip"), "--no-environment"]  # fmt: skip # noqa: E501
-    run(setup, work)
-    command = [program, "run", "small.py", "-a", str(work / "autograder.zip"), "--no-logo"]
+    packed = str(work / "autograder.zip")
+    run([program, "generate", "-t", str(tests), "-o", packed, "--no-environment"], work)
+    command = [program, "run", "small.py", "-a", packed, "--no-logo"]
     return [_prepared(work / str(n), n, {}, command) for n in range(count)]
 
 
@@ -143,7 +156,9 @@ def nbgrader(work: Path, count: int, python: str) -> list[Callable[[], list[str]
     """`nbgrader autograde` and feedback on a notebook, one student at a time."""
     program = str(Path(python).parent / "nbgrader")
     (work / "source" / "ps1").mkdir(parents=True)
-    (work / "nbgrader_config.py").write_text("c = get_config()\nc.CourseDirectory.course_id = 'c'\n")
+    (work / "nbgrader_config.py").write_text(
+        "c = get_config()\nc.CourseDirectory.course_id = 'c'\n"
+    )
     (work / "source" / "ps1" / "small.ipynb").write_text(_notebook(RIGHT))
     run([program, "generate_assignment", "ps1"], work)
     commands = []
@@ -159,9 +174,14 @@ def nbgrader(work: Path, count: int, python: str) -> list[Callable[[], list[str]
 
 def _notebook(source: str) -> str:
     def cell(text: str, **grading: object) -> dict[str, object]:
-        about = {"nbgrader": {"schema_version": 3, "locked": False, **grading}} if grading else {}
-        return {"cell_type": "code", "execution_count": None, "id": str(grading.get("grade_id", "x")),
-                "metadata": about, "outputs": [], "source": text}  # fmt: skip
+        return {
+            "cell_type": "code",
+            "execution_count": None,
+            "id": str(grading["grade_id"]),
+            "metadata": {"nbgrader": {"schema_version": 3, "locked": False, **grading}},
+            "outputs": [],
+            "source": text,
+        }
 
     cells = [cell(source, grade=False, grade_id="answer", solution=True, task=False)]
     cells += [
@@ -190,13 +210,9 @@ def _given(command: list[str], folder: Path) -> Callable[[], list[str]]:
 
 def run(command: list[str], folder: Path) -> list[str]:
     """Run a grader; its output is returned, and what it means is for the caller to check."""
-    import os
-    import subprocess
-
-    path = f"{Path(command[0]).parent}:{os.environ['PATH']}" if "/" in command[0] else os.environ["PATH"]  # fmt: skip # noqa: E501
-    done = subprocess.run(
-        command, cwd=folder, capture_output=True, text=True, env=os.environ | {"PATH": path}
-    )
+    own = f"{Path(command[0]).parent}{os.pathsep}" if os.sep in command[0] else ""
+    environment = os.environ | {"PATH": own + os.environ["PATH"]}
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, env=environment)
     if done.returncode not in (0, 1):
         sys.exit(f"{command}: {done.stdout[-2000:]}{done.stderr[-2000:]}")
     return (done.stdout + done.stderr).splitlines()

@@ -1,0 +1,226 @@
+# ruff: noqa: N999 - a script, named for the command it measures
+"""What a class costs: whole runs of `grade class`, beside the floor and beside other graders.
+
+    python benchmarks/class.py                       200 full submissions, one job and two
+    python benchmarks/class.py --sizes 100 1000      is the cost flat? (one concept)
+    python benchmarks/class.py --peers FOLDER        other graders, installed below FOLDER
+
+Every run is the real command in a process of its own, reports and dashboard included.
+`whole` is all of its time over all submissions; `more` is what one more submission adds.
+"""
+
+from __future__ import annotations
+
+import argparse
+import functools
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from benchmarks import speed  # noqa: E402 - a script finds its folder first
+from benchmarks.peers import exercise  # noqa: E402
+
+PEERS: dict[str, tuple[Callable, str]] = {
+    "pytest, a process each": (exercise.pytest_process, "gradescope-utils"),
+    "gradescope-utils": (exercise.gradescope, "gradescope-utils"),
+    "check50 --dev": (exercise.check50, "check50"),
+    "otter-grader, no container": (exercise.otter, "otter-grader"),
+    "nbgrader": (exercise.nbgrader, "nbgrader"),
+}
+
+
+def concepts() -> list[str]:
+    return [path.parent.name for path in sorted(speed.SOLUTIONS.glob("*/reference.py"))]
+
+
+def full_class(root: Path, size: int, wanted: list[str]) -> Path:
+    """Submissions that solve everything, no two of them the same."""
+    right = {
+        name: (speed.SOLUTIONS / name / "idioms" / "idiomatic.py").read_text() for name in wanted
+    }
+    for number in range(size):
+        folder = root / f"student{number:05}"
+        folder.mkdir(parents=True)
+        for name, source in right.items():
+            (folder / f"{name}.py").write_text(f"# student {number}\n{source}")
+    return root
+
+
+def grade(root: Path, out: Path, solutions: Path, *options: str) -> tuple[float, int]:
+    """Seconds of one run of the command, and how many submissions it graded."""
+    command = ["class", str(root), "--out", str(out), "--solutions", str(solutions), *options]
+    start = time.perf_counter()
+    done = subprocess.run(
+        [sys.executable, "-m", "grader", *command], cwd=ROOT, capture_output=True, text=True
+    )
+    taken = time.perf_counter() - start
+    if done.returncode:
+        sys.exit(done.stderr)
+    counts = next(line for line in done.stdout.splitlines() if " graded, " in line)
+    return taken, int(counts.split()[0])
+
+
+def more(
+    work: Path, size: int, few: int, solutions: Path, make: Callable, *options: str
+) -> tuple[float, float]:
+    """Milliseconds a submission: of the whole, and what one more adds."""
+    small, _ = grade(make(work / "few", few), work / "few-results", solutions, *options)
+    large, graded = grade(make(work / "many", size), work / "many-results", solutions, *options)
+    assert graded == size
+    return 1000 * large / size, 1000 * (large - small) / (size - few)
+
+
+def floor(wanted: list[str], rounds: int) -> float:
+    """Milliseconds of a bare fork and the reference's computation on every input."""
+    from grader.course import load_course
+    from grader.grading import Grader, Options
+    from grader.judging import trial
+    from grader.judging.session import run_hidden_tests
+    from grader.sandbox import warmup
+    from grader.sandbox.client import Zygote
+    from grader.sandbox.launch import Limits
+    from grader.submission import read_submission
+
+    warmup.warm()
+    course = load_course(speed.SOLUTIONS).only(wanted)
+    calls: list = []
+    original = trial.Trial.ask
+
+    def ask(self: trial.Trial, exchange: trial.Exchange, *inputs: object) -> None:
+        calls.append((self.secrets.concept.id, exchange))
+        original(self, exchange, *inputs)  # type: ignore[arg-type]
+
+    with tempfile.TemporaryDirectory() as name, Zygote(Limits()) as zygote:
+        folder = full_class(Path(name), 1, wanted) / "student00000"
+
+        def body(tests: object) -> float:
+            grader = Grader(course, tests, zygote, Options(seed=1))  # type: ignore[arg-type]
+            trial.Trial.ask = ask  # type: ignore[method-assign]
+            grader.grade(read_submission(folder, wanted))
+            trial.Trial.ask = original  # type: ignore[method-assign]
+            work = functools.partial(
+                speed.bare_fork, functools.partial(speed.compute, grader, calls)
+            )
+            return 1000 * statistics.median(speed.by_turns(rounds, work)[0])
+
+        return run_hidden_tests(course, body)
+
+
+def full(size: int) -> None:
+    wanted = concepts()
+    few = max(2, size // 10)
+    make = functools.partial(full_class, wanted=wanted)
+    print(f"{size} full submissions of {len(wanted)} concepts, without the quizzes")
+    before = floor(wanted, 15)
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        whole, one = more(work / "1", size, few, speed.SOLUTIONS, make, "--jobs", "1")
+        between = floor(wanted, 15)
+        whole_two, two = more(work / "2", size, few, speed.SOLUTIONS, make, "--jobs", "2")
+        again, graded = grade(work / "2/many", work / "2/many-results", speed.SOLUTIONS)
+        empty, _ = grade(work / "2/few", work / "2/few-results", speed.SOLUTIONS)
+        assert graded == 0
+    bare = statistics.mean([before, between])
+    speed.row("floor", f"{bare:.1f} ms")
+    speed.row("one job: more", f"{one:.1f} ms", "at most 120 ms")
+    speed.row("one job: whole", f"{whole:.1f} ms")
+    speed.row("one job: more / floor", f"{one / bare:.2f} x", "at most 2.5")
+    speed.row("two jobs: more", f"{two:.1f} ms")
+    speed.row("two jobs: whole", f"{whole_two:.1f} ms")
+    speed.row("one job / two jobs, more", f"{one / two:.2f} x", "at least 1.8")
+    speed.row(
+        "confirmed unchanged: more", f"{1000 * (again - empty) / (size - few):.2f} ms", "1 ms"
+    )
+    speed.row("confirmed unchanged: the whole class", f"{again:.2f} s")
+
+
+def sizes(many: list[int]) -> None:
+    """Is the cost of a submission the same in a class of any size? One concept."""
+    wanted = ["03_tensor_ranks"]
+    print(f"classes of {', '.join(map(str, many))}, one concept, one job")
+    for size in many:
+        with tempfile.TemporaryDirectory() as name:
+            work = Path(name)
+            make = functools.partial(full_class, wanted=wanted)
+            whole, one = more(work, size, 20, speed.SOLUTIONS, make, "--only", "03", "--jobs", "1")
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
+        speed.row(f"{size} submissions: more", f"{one:.1f} ms", "± 15 % of each other")
+        speed.row(f"{size} submissions: whole", f"{whole:.1f} ms")
+        speed.row("largest process so far", f"{peak:.0f} MB", "all together below 1.5 GB")
+
+
+def peers(folder: Path, size: int, rounds: int) -> None:
+    """Grade the same small exercise with each grader, by turns."""
+    print(f"five small functions; ours: a class of {size}, one job; the others: {rounds} each")
+    with tempfile.TemporaryDirectory() as name:
+        work = Path(name)
+        runs = {}
+        for title, (prepare, package) in PEERS.items():
+            python = _installed(folder / package, package)
+            place = work / package / title.split()[0].strip(",")
+            place.mkdir(parents=True)
+            runs[title] = prepare(place, rounds + 1, str(python))
+            runs[title][rounds]()  # the first one warms caches and does not count
+        course = exercise.write_course(work / "solutions")
+        ours, times = [], {title: [] for title in PEERS}
+        for number in range(rounds):
+            make = functools.partial(_small_class, offset=number * size)
+            ours.append(more(work / f"ours{number}", size, 20, course, make, "--jobs", "1"))
+            for title, started in runs.items():
+                times[title].append(speed.seconds(started[number]))
+    whole = statistics.median(pair[0] for pair in ours)
+    one = statistics.median(pair[1] for pair in ours)
+    speed.row("tensorgrade: whole", f"{whole:.1f} ms")
+    speed.row("tensorgrade: more", f"{one:.1f} ms")
+    for title, taken in times.items():
+        median = 1000 * statistics.median(taken)
+        figures = f"{median:.0f} ms, {median / whole:.0f} x whole, {median / one:.0f} x more"
+        speed.row(title, figures, "100" if "grader" in title else "50")
+
+
+def _small_class(root: Path, size: int, offset: int) -> Path:
+    for number in range(size):
+        folder = root / f"student{number:05}"
+        folder.mkdir(parents=True)
+        (folder / "01_small.py").write_text(exercise.submission(number + offset))
+    return root
+
+
+def _installed(folder: Path, package: str) -> Path:
+    """The Python of a virtual environment with the pinned package; made if it is not there."""
+    python = folder / "bin" / "python"
+    if not python.exists():
+        print(f"installing {package}", flush=True)
+        subprocess.run([sys.executable, "-m", "venv", "--system-site-packages", folder], check=True)
+        pins = ROOT / "benchmarks" / "peers" / f"{package}.txt"
+        subprocess.run([python, "-m", "pip", "install", "-q", "-r", pins], check=True)
+    return python
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("--size", type=int, default=200, help="of the class")
+    parser.add_argument("--sizes", type=int, nargs="+", help="classes of these sizes, one concept")
+    parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where others are installed")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each of the others")
+    chosen = parser.parse_args()
+    if chosen.peers:
+        peers(chosen.peers.resolve(), chosen.size, chosen.rounds)
+    elif chosen.sizes:
+        sizes(chosen.sizes)
+    else:
+        full(chosen.size)
+
+
+if __name__ == "__main__":
+    main()

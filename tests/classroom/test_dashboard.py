@@ -1,0 +1,123 @@
+"""The dashboard: what it counts, that it is safe, and that it stays small."""
+
+import base64
+import hashlib
+import re
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+
+from grader.classroom.dashboard import render
+from grader.classroom.facts import Cause, ConceptFacts, Facts, Failure, FunctionFacts, QuizFacts
+from grader.classroom.figures import correlation, count
+from grader.classroom.policy import standing
+from grader.classroom.rows import Row
+from grader.classroom.store import AttemptRow
+from grader.course import ClassSettings
+
+EVIL = "<script>alert(1)</script>\u202e"
+
+
+def concept(name, earned, quiz=(), end="wrong"):
+    passed = earned >= 10
+    cause = Cause(id="AXIS", headline="h", explanation="the other axis", code=f"x = 1  # {EVIL}")
+    function = FunctionFacts(
+        name="gram",
+        status="passed" if passed else "failed",
+        tests=2,
+        failures=[] if passed else [Failure(test=f"{name}::test_gram", end=end)],
+        causes=[] if passed else [cause],
+    )
+    return ConceptFacts(
+        id=name, title=f"Title of {name}", status=function.status, earned=earned, possible=10.0,
+        functions=[function], quiz=list(quiz),
+    )  # fmt: skip
+
+
+def student(number, concepts, **row):
+    facts = Facts(
+        tier="hardened", seed=0, earned=0, possible=0, seconds=0, trouble=[], concepts=concepts
+    )
+    attempt = AttemptRow(1, "", "", None, "file", None, facts, "reports/s1", [], 0.0)
+    counts = standing([attempt], 1, ClassSettings(), None)
+    given = {
+        "student": f"s{number:012}", "name": f"{EVIL} {number}", "email": "", "identifiers": {},
+        "status": "graded", "concepts": counts.concepts, "earned": counts.earned,
+        "possible": counts.possible, "total": counts.total, "late": counts.late, "override": None,
+        "attempts": 1, "changes": [], "problem": "", "json": Path("r/reports/s1.json"),
+        "html": Path("r/reports/s1.html"),
+    }  # fmt: skip
+    return Row(**(given | row)), counts
+
+
+class Tags(HTMLParser):
+    def __init__(self):
+        super().__init__()
+        self.seen = []
+
+    def handle_starttag(self, tag, attrs):
+        self.seen.append((tag, dict(attrs)))
+
+
+def test_what_is_counted():
+    figures = count(
+        student(n, [concept("01_a", 10.0 if n < 3 else 4.0), concept("02_b", 0.0, end="time")])
+        for n in range(4)
+    )
+    assert figures.bins == [0, 0, 1, 0, 0, 3, 0, 0, 0, 0]
+    assert figures.functions["01_a", "gram"].share == 0.25
+    assert figures.tests["02_b::test_gram"].failed == 4
+    assert figures.mistakes["02_b", "gram", "AXIS"].students == 4
+    assert figures.ends == {("02_b", "gram", "time"): 4}
+
+
+def test_the_quiz_is_analysed():
+    def answers(*points):
+        return [
+            QuizFacts(id=f"q{n}", answered=True, earned=p, possible=1) for n, p in enumerate(points)
+        ]
+
+    table = [(1, 1, 0), (1, 1, 0), (0, 0, 1), (0, 0, 1)]
+    figures = count(
+        student(n, [concept("01_a", 10.0, answers(*points))]) for n, points in enumerate(table)
+    )
+    good, bad = figures.items["01_a: q0"], figures.items["01_a: q2"]
+    assert good.difficulty == 0.5
+    assert bad.discrimination == pytest.approx(-1)
+    assert correlation([1, 1, 1], [1, 2, 3]) is None
+
+
+def test_student_text_is_escaped_and_the_one_script_is_allowed_by_its_hash():
+    page = render(count([student(1, [concept("01_a", 4.0)])]), EVIL, anonymous=False)
+    tags = Tags()
+    tags.feed(page)
+    scripts = [tag for tag, _ in tags.seen if tag == "script"]
+    assert len(scripts) == 1
+    assert "\u202e" not in page
+    body = page[page.index("<script>") + 8 : page.index("</script>")]
+    digest = base64.b64encode(hashlib.sha256(body.encode()).digest()).decode()
+    policy = next(a["content"] for t, a in tags.seen if a.get("http-equiv"))
+    assert f"script-src 'sha256-{digest}'" in policy
+    assert "default-src 'none'" in policy
+    assert not any("onclick" in attributes or "src" in attributes for _, attributes in tags.seen)
+
+
+def test_anonymous_pages_name_nobody():
+    row = student(1, [concept("01_a", 4.0)], name="Jane Doe", email="jane@x.edu")
+    page = render(count([row]), "Course", anonymous=True)
+    assert "Jane" not in page
+    assert "jane@" not in page
+    assert "reports/" not in page
+    assert "Student 1" in page
+
+
+def test_a_thousand_students_fit():
+    names = [f"{n:02}_concept" for n in range(24)]
+    rows = [
+        student(n, [concept(name, (n * k) % 11) for k, name in enumerate(names)], name=f"Name {n}")
+        for n in range(1000)
+    ]
+    page = render(count(rows), "Course", anonymous=False)
+    assert len(page.encode()) < 2_000_000
+    assert len(re.findall("<th scope=row>", page)) == 1000
