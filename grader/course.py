@@ -68,6 +68,14 @@ class ClassSettings(BaseModel):
     late: LateSettings = LateSettings()
 
 
+class AcceleratorSettings(BaseModel):
+    """How an accelerator computes; nothing here matters on the CPU."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    tf32: bool = False
+
+
 class CourseSettings(BaseModel):
     """`course.toml`: every key has a default, an unknown one is an error."""
 
@@ -77,6 +85,7 @@ class CourseSettings(BaseModel):
     seed: Annotated[int, Field(ge=0, lt=2**32)] = 0
     feedback: Feedback = "full"
     limits: LimitSettings = LimitSettings()
+    accelerator: AcceleratorSettings = AcceleratorSettings()
     class_: ClassSettings = Field(default=ClassSettings(), alias="class")
 
 
@@ -249,6 +258,7 @@ def load_settings(path: Path, concepts: Sequence[str] = ()) -> CourseSettings:
 
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     ("limits",): LimitSettings,
+    ("accelerator",): AcceleratorSettings,
     ("class",): ClassSettings,
     ("class", "late"): LateSettings,
 }

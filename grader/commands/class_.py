@@ -7,7 +7,7 @@ import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ import click
 
 from .console import in_ci, open_console
 from .failures import TierMissing, Unusable
+from .opening import default_tier, device_of
 from .options import GradingChoices, color_option, grading_options
 
 if TYPE_CHECKING:
@@ -61,7 +62,7 @@ class ClassChoices:
 @click.option(
     "--jobs",
     type=click.IntRange(1, 256),
-    help="Processes that grade at the same time; one a core by default.",
+    help="Processes that grade at the same time; one a core by default, one on an accelerator.",
 )
 @click.option("--git", is_flag=True, help="Take times from the last commit, not from the files.")
 @click.option("--force", is_flag=True, help="Grade again what has not changed.")
@@ -83,7 +84,10 @@ def command(
 
     chosen = GradingChoices(**choices)
     course = _course(chosen)
-    asked = ClassChoices(submissions, out, roster, jobs or _cores(), git, force, anonymous)
+    chosen = replace(chosen, device=device_of(course, chosen))
+    asked = ClassChoices(
+        submissions, out, roster, jobs or _jobs(chosen.device), git, force, anonymous
+    )
     try:
         out.mkdir(parents=True, exist_ok=True)
         with _alone(out):
@@ -165,7 +169,7 @@ def _grade_all(
 def _conditions(course: Course, chosen: GradingChoices) -> Conditions:
     from grader.classroom.signature import Conditions
 
-    default = ("hardened" if chosen.device == "cpu" else "limited") if in_ci() else "unsafe"
+    default = default_tier(chosen.device)
     return Conditions(
         seed=course.settings.seed if chosen.seed is None else chosen.seed,
         device=chosen.device,
@@ -199,7 +203,12 @@ def _pool_of(
     return lambda work: Pool(JOB, setup, min(asked.jobs, work))
 
 
-def _cores() -> int:
+def _jobs(device: str) -> int:
+    """One a core, and one zygote a device: jobs that share its memory would run out of it."""
+    from grader.sandbox.targets import is_accelerator
+
+    if is_accelerator(device):
+        return 1
     if hasattr(os, "sched_getaffinity"):
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

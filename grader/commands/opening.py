@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -17,7 +16,8 @@ if TYPE_CHECKING:
     from grader.judging.session import HiddenTests
     from grader.report.model import Tier
     from grader.sandbox.client import Zygote
-    from grader.sandbox.launch import Launched, Limits, StartMethod
+    from grader.sandbox.launch import Launched, Limits
+    from grader.sandbox.targets import StartMethod, Target
 
 Result = TypeVar("Result")
 
@@ -57,54 +57,72 @@ def with_grader(
     course: Course, choices: GradingChoices, body: Callable[[Grader], Result]
 ) -> Result:
     """Call `body` with a grader whose zygote is starting, and close it afterwards."""
+    device = device_of(course, choices)
 
     def with_options(tests: HiddenTests, zygote: Zygote) -> Result:
-        from grader.devices import AbsentDevice, choose
         from grader.grading import Grader, Options, TierNotReached
         from grader.quiz.quizzes import Quizzes
 
         try:
-            device = choose(choices.device)
-            default: Tier = ("hardened" if device == "cpu" else "limited") if in_ci() else "unsafe"
             options = Options(
                 seed=course.settings.seed if choices.seed is None else choices.seed,
                 device=device,
                 feedback=choices.feedback or course.settings.feedback,  # type: ignore[arg-type]
-                require=choices.require or default,  # type: ignore[arg-type]
+                require=choices.require or default_tier(device),  # type: ignore[arg-type]
             )
             return body(Grader(course, tests, zygote, options, Quizzes()))
         except TierNotReached as error:
             raise TierMissing(str(error)) from error
-        except AbsentDevice as error:
-            raise Unusable(str(error)) from error
 
-    return with_tests(course, with_options, choices.start_method)
+    return with_tests(course, with_options, choices.start_method, device)
+
+
+def device_of(course: Course, choices: GradingChoices) -> str:
+    """The device that `--device` means here; Unusable if there is none such."""
+    if choices.device == "cpu":
+        return "cpu"  # the common case, before torch is imported
+    from grader.devices import AbsentDevice, choose
+
+    try:
+        return choose(choices.device, tf32=course.settings.accelerator.tf32)
+    except AbsentDevice as error:
+        raise Unusable(str(error)) from error
+
+
+def default_tier(device: str) -> Tier:
+    """What is required where `--require` says nothing."""
+    from grader.sandbox.targets import is_accelerator
+
+    return ("limited" if is_accelerator(device) else "hardened") if in_ci() else "unsafe"
 
 
 def with_tests(
     course: Course,
     body: Callable[[HiddenTests, Zygote], Result],
     start_method: str | None = None,
+    device: str = "cpu",
 ) -> Result:
     """Call `body` with the collected hidden tests and a zygote, and close it afterwards.
 
     The zygote is launched first, so that it imports torch while this process does the same.
     """
     from grader.sandbox.launch import LaunchError, Limits, launch
+    from grader.sandbox.targets import Target
 
+    target = Target(device, course.settings.accelerator.tf32)
     settings = course.settings.limits
     limits = Limits(
         call_cpu_seconds=settings.seconds,
         call_wall_seconds=settings.wall_seconds,
         memory_bytes=settings.memory_mib * 2**20,
     )
-    method: StartMethod = "spawn" if start_method == "spawn" or not hasattr(os, "fork") else "fork"
+    method: StartMethod = "spawn" if start_method == "spawn" else target.start_method
     try:
-        launched = launch(limits, method) if method == "fork" else None
+        launched = launch(limits, method, target) if method == "fork" else None
     except (LaunchError, OSError) as error:
         raise Unusable(str(error)) from error
     try:
-        return _with_launched(course, body, limits, method, launched)
+        return _with_launched(course, body, limits, method, launched, target)
     finally:
         if launched is not None:  # an interrupt may come before there is a Zygote to close
             launched.process.kill()
@@ -117,6 +135,7 @@ def _with_launched(
     limits: Limits,
     method: StartMethod,
     launched: Launched | None,
+    target: Target,
 ) -> Result:
     from grader.sandbox import warmup
 
@@ -125,7 +144,7 @@ def _with_launched(
     from grader.judging.session import run_hidden_tests
     from grader.sandbox.client import Zygote
 
-    zygote = Zygote(limits, method, launched)
+    zygote = Zygote(limits, method, launched, target)
     try:
         return run_hidden_tests(course, lambda tests: body(tests, zygote))
     except CourseError as error:

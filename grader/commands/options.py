@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +11,20 @@ from typing import Any, TypeVar
 import click
 
 Function = TypeVar("Function", bound=Callable[..., Any])
+
+
+class Device(click.ParamType[str]):
+    """`auto`, `cpu`, `cuda`, `cuda:1` or `mps`."""
+
+    name = "device"
+
+    def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
+        return "[auto|cpu|cuda|cuda:N|mps]"
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,2})?", value):
+            self.fail(f"{value!r} is not one of auto, cpu, cuda, cuda:N, mps", param, ctx)
+        return value
 
 
 @dataclass(frozen=True)
@@ -36,7 +51,7 @@ _GRADING = (
     click.option(
         "--device",
         envvar="TENSORGRADE_DEVICE",
-        type=click.Choice(["auto", "cpu", "cuda", "mps"]),
+        type=Device(),
         default="cpu",
         show_default=True,
         help="Where tensors live.",

@@ -7,7 +7,9 @@ loaded again, and the rest is graded as if nothing had happened.
 from __future__ import annotations
 
 import contextlib
+import re
 from collections import deque
+from typing import Literal
 
 from grader.sandbox.client import (
     Confinement,
@@ -20,6 +22,7 @@ from grader.sandbox.client import (
 from grader.sandbox.launch import Limits
 from grader.sandbox.messages import Definition, Findings, Observation, RaisedException
 from grader.sandbox.observer import Call
+from grader.sandbox.targets import is_accelerator
 from grader.sandbox.traced import Trace
 from grader.submission import SourceFile, Submission
 
@@ -27,6 +30,9 @@ from .draw import seed_for
 from .mismatch import NotRun
 from .subjects import Secrets
 from .trial import Upcoming
+
+# CUDA says so in a RuntimeError of its own where torch has no better type.
+STICKY = re.compile(r"CUDA error|CUDA driver error|cuBLAS error|MPS backend", re.IGNORECASE)
 
 
 class SubmissionSubject:
@@ -166,6 +172,10 @@ class ConceptState:
             raise NotRun(ended.end, "", ended.detail) from ended
         except SandboxTrouble as trouble:
             raise self._our_trouble(trouble) from trouble
+        if is_accelerator(call.device) and (end := _device_lost(observation)):
+            self._subject.worker_ended()  # the error would answer every later call as well
+            self._given_up[of] = NotRun("not_run", "gave_up", end)
+            raise NotRun(end, "", _message(observation))
         if observation.outcome == "timed_out":
             self._given_up[of] = NotRun("not_run", "gave_up", "time")
             if self._sent:  # calls sent ahead would each take as long
@@ -283,3 +293,18 @@ class ConceptState:
         self._subject.worker_ended()
         self._subject.trouble.append(str(trouble))
         return NotRun("grader_trouble", "sandbox", str(trouble))
+
+
+def _device_lost(observation: Observation) -> Literal["memory", "crash"] | None:
+    """Did a call leave its accelerator out of memory, or in an error that stays?"""
+    error = observation.exception
+    if error is None:
+        return None
+    if error.type == "torch.OutOfMemoryError":
+        return "memory"
+    sticky = error.type == "torch.AcceleratorError" or STICKY.match(error.message)
+    return "crash" if sticky else None
+
+
+def _message(observation: Observation) -> str:
+    return observation.exception.message.partition("\n")[0][:300] if observation.exception else ""

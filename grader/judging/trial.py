@@ -214,6 +214,8 @@ def end_of_exception(actual: Observation) -> Any:
     if {"SystemExit", "KeyboardInterrupt"} & set(actual.exception.bases):
         return "ended_early"
     message = actual.exception.message
+    if actual.exception.type == "torch.OutOfMemoryError":
+        return "memory"
     if "MemoryError" in actual.exception.bases or "not enough memory" in message:
         return "memory"
     return "exception"

@@ -22,7 +22,7 @@ from typing import Any, Literal, NamedTuple, TypeVar
 from pydantic import ValidationError
 
 from . import wire
-from .launch import Launched, LaunchError, Limits, StartMethod, launch
+from .launch import Launched, LaunchError, Limits, launch
 from .messages import (
     CallAnswer,
     EmptyAnswer,
@@ -35,6 +35,7 @@ from .messages import (
     attach,
 )
 from .observer import Call
+from .targets import CPU, StartMethod, Target
 from .traced import Trace, TraceAnswer
 
 End = Literal["time", "memory", "crash", "ended_early", "protocol_violation"]
@@ -80,10 +81,12 @@ class Zygote:
         limits: Limits,
         start_method: StartMethod = "fork",
         launched: Launched | None = None,
+        target: Target = CPU,
     ) -> None:
         self.limits = limits
         self.start_method: StartMethod = start_method
         self._launched = launched
+        self._target = target
         self._ready = False
 
     def __enter__(self) -> Zygote:
@@ -120,7 +123,7 @@ class Zygote:
 
     def _launch(self) -> Launched:
         try:
-            return launch(self.limits, self.start_method)
+            return launch(self.limits, self.start_method, self._target)
         except (LaunchError, OSError) as error:
             raise SandboxTrouble(str(error)) from error
 
@@ -205,6 +208,9 @@ class Worker:
             greeting, _ = self._answer(Greeting, START_SECONDS, None)
         except WorkerEnded as error:
             raise SandboxTrouble(f"the worker did not start ({error.detail})") from error
+        if greeting.device_problem:
+            self.close()
+            raise SandboxTrouble(f"the device cannot be used: {greeting.device_problem}")
         self.confinement = Confinement(greeting.tier, greeting.layers, greeting.confinement_seconds)
 
     def inspect(

@@ -36,6 +36,8 @@ PR_SET_NO_NEW_PRIVS, PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL = 38, 47, 4
 CAPABILITY_VERSION_3 = 0x20080522
 CLONE_NEWUSER, CLONE_NEWIPC, CLONE_NEWNET = 0x10000000, 0x08000000, 0x40000000
 
+DRIVER = "the driver of an accelerator opens device files and starts threads"
+
 # For tests of the lower tiers: names of layers to leave out. It can only lower the tier.
 DISABLED = frozenset(os.environ.get("TENSORGRADE_DISABLE_LAYERS", "").replace(",", " ").split())
 
@@ -60,6 +62,7 @@ class Plan:
     machine: seccomp.Architecture | None
     program: list[seccomp.Instruction]
     seccomp: Layer
+    accelerator: bool
 
 
 def _libc() -> ctypes.CDLL:
@@ -74,16 +77,21 @@ def _absent(name: str, detail: str) -> Layer:
     return Layer(name, "absent", detail)
 
 
-def prepare(readable: Sequence[str], decoy: str) -> Plan:
+def prepare(readable: Sequence[str], decoy: str, accelerator: bool = False) -> Plan:
     """Build the Landlock ruleset and the seccomp filter that every worker will bind itself to.
 
     Args:
         readable: files and folders that stay readable.
         decoy: a file that can be read now, is not among them, and must not be readable then.
+        accelerator: leave out what a device's driver cannot work under.
     """
+    if accelerator:
+        absent = [_absent(name, DRIVER) for name in ("landlock", "seccomp")]
+        return Plan(decoy, os.getpid(), None, absent[0], None, [], absent[1], True)
     ruleset, landlock_layer = _prepare_landlock(readable)
     machine, program, seccomp_layer = _prepare_seccomp()
-    return Plan(decoy, os.getpid(), ruleset, landlock_layer, machine, program, seccomp_layer)
+    parent = os.getpid()
+    return Plan(decoy, parent, ruleset, landlock_layer, machine, program, seccomp_layer, False)
 
 
 def _prepare_landlock(readable: Sequence[str]) -> tuple[int | None, Layer]:
@@ -157,10 +165,11 @@ def apply(plan: Plan, memory_bytes: int, cpu_seconds: int) -> list[Layer]:
         libc.prctl(PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
         if os.getppid() != plan.parent:
             os._exit(1)
-    layers.append(_limit(memory_bytes, cpu_seconds))
+    layers.append(_limit(memory_bytes, cpu_seconds, plan.accelerator))
     if sys.platform == "linux":
         layers.append(_drop_capabilities(libc))
-        libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
+        if not plan.accelerator:  # CUDA names its threads in /proc/self/task
+            libc.prctl(PR_SET_DUMPABLE, 0, 0, 0, 0)
         refused = libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) != 0
         layers.append(
             _absent("no_new_privs", "refused")
@@ -199,7 +208,7 @@ def apply_limits_only(memory_bytes: int, cpu_seconds: int) -> tuple[Tier, list[L
     return ("limited" if layer.state == "in force" else "unsafe"), [layer, *rest]
 
 
-def _limit(memory_bytes: int, cpu_seconds: int) -> Layer:
+def _limit(memory_bytes: int, cpu_seconds: int, accelerator: bool = False) -> Layer:
     if resource is None or "rlimits" in DISABLED:
         return _absent("rlimits", "not on this system")
     limits = {
@@ -210,7 +219,10 @@ def _limit(memory_bytes: int, cpu_seconds: int) -> Layer:
         "RLIMIT_MEMLOCK": 0,
         "RLIMIT_MSGQUEUE": 0,
     }
-    if sys.platform == "linux":
+    if accelerator:
+        # A driver opens many files, pins memory, and reserves more addresses than there is memory.
+        limits = {name: limits[name] for name in ("RLIMIT_CPU", "RLIMIT_FSIZE", "RLIMIT_CORE")}
+    elif sys.platform == "linux":
         # Only here is address space a dependable measure of memory.
         limits["RLIMIT_AS"] = _mapped_bytes() + memory_bytes
     for name, value in limits.items():
@@ -219,6 +231,8 @@ def _limit(memory_bytes: int, cpu_seconds: int) -> Layer:
             hard = resource.getrlimit(number)[1]
             value = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(number, (value, value))
+    if accelerator:
+        return _present("rlimits", f"{cpu_seconds} s of CPU, no files; memory has no limit")
     return _present("rlimits", f"{memory_bytes // 2**20} MiB, {cpu_seconds} s of CPU, no files")
 
 

@@ -12,13 +12,12 @@ import sys
 import sysconfig
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import NamedTuple
 
 from . import wire
+from .targets import CPU, StartMethod, Target
 
 HERE = Path(__file__).resolve().parent
-
-StartMethod = Literal["fork", "spawn"]
 
 PACKAGES = (
     "torch",
@@ -60,14 +59,14 @@ class Launched(NamedTuple):
     control: socket.socket
 
 
-def launch(limits: Limits, start_method: StartMethod) -> Launched:
+def launch(limits: Limits, start_method: StartMethod, target: Target = CPU) -> Launched:
     """Exec the zygote's script with a built environment and no open file but its socket."""
     ours, theirs = socket.socketpair()
     with theirs:
         try:
             process = subprocess.Popen(
                 [sys.executable, "-S", "-B", "-s", str(HERE / "zygote.py"), str(theirs.fileno())],
-                env=_environment(),
+                env=_environment(target),
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -84,12 +83,14 @@ def launch(limits: Limits, start_method: StartMethod) -> Launched:
         "memory_bytes": limits.memory_bytes,
         "cpu_seconds": limits.total_cpu_seconds,
         "start_method": start_method,
+        "device": target.device,
+        "tf32": target.tf32,
     }
     ours.sendall(wire.pack(settings))
     return Launched(process, ours)
 
 
-def _environment() -> dict[str, str]:
+def _environment(target: Target) -> dict[str, str]:
     """Everything that the untrusted side's environment holds: nothing is inherited but tests."""
     built = {
         "PATH": "/usr/bin:/bin",
@@ -100,7 +101,11 @@ def _environment() -> dict[str, str]:
         "PYTHONHASHSEED": "0",
         "PYTHONUTF8": "1",
     }
-    kept = ("TENSORGRADE_DISABLE_LAYERS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT")
+    kept = ["TENSORGRADE_DISABLE_LAYERS", "OPENBLAS_CORETYPE", "OPENBLAS_L2_SIZE", "SYSTEMROOT"]
+    if target.is_accelerator:
+        # An index means the same device on both sides, and no kernel cache is written.
+        built["CUDA_CACHE_DISABLE"] = "1"
+        kept += ["CUDA_VISIBLE_DEVICES", "LD_LIBRARY_PATH"]
     return built | {name: os.environ[name] for name in kept if name in os.environ}
 
 

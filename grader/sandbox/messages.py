@@ -278,6 +278,7 @@ class Greeting(Message):
     tier: Literal["hardened", "limited", "unsafe"]
     layers: list[Layer]
     confinement_seconds: Annotated[float, Field(ge=0)]
+    device_problem: Text = ""
 
 
 class InspectAnswer(Findings):

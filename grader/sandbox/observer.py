@@ -20,6 +20,7 @@ import numpy as np
 import torch
 from torch.overrides import TorchFunctionMode
 
+from . import accelerator
 from .exceptions import clean, describe_exception
 from .values import ArgumentDecoder, Node, ResultEncoder, TooLarge, type_name
 
@@ -139,14 +140,15 @@ def observe(
     operations = _Operations() if call.facets.operations else None
     printed = _Printed()
     restore_defaults()
-    seed_generators(call.seed)
+    seed_generators(call.seed, call.device)
     raised: BaseException | None = None
     value: Any = None
     start = time.process_time()
-    with _output_to(printed):
+    with _output_to(printed), accelerator.kept_precision(call.device):
         try:
             with guard(), operations.recording() if operations else contextlib.nullcontext():
                 value = function(*arguments, **keywords)
+                accelerator.settle(call.device)
         except BaseException as error:
             raised = error
     observation: dict[str, Any] = {
@@ -168,7 +170,7 @@ def observe(
         else:
             # Gradients first: encoding must see the values that the graph was built from.
             if call.facets.gradients:
-                seed_generators(call.seed)
+                seed_generators(call.seed, call.device)
                 observation["gradients"] = _gradients(value, inputs, encoder)
             observation["value"] = encoder.node(value)
             if call.facets.storage:
@@ -193,9 +195,10 @@ def restore_defaults() -> None:
     torch.set_grad_enabled(True)
 
 
-def seed_generators(seed: int) -> None:
+def seed_generators(seed: int, device: str = "cpu") -> None:
     """Start every generator from the seed: before a call, and before its backward pass."""
     torch.default_generator.manual_seed(seed)
+    accelerator.seed(device, seed)
     np.random.seed(seed % 2**32)
     random.seed(seed)
 

@@ -130,7 +130,7 @@ def _timer(cpu_seconds: float) -> Iterator[None]:
         signal.setitimer(signal.ITIMER_PROF, 0)
 
 
-def greet(channel: Channel, tier: str, layers: list[Message], seconds: float) -> None:
+def greet(channel: Channel, tier: str, layers: list[Message], seconds: float, problem: str) -> None:
     """Tell the client, before any student code, what confines this worker."""
     channel.send(
         {
@@ -138,5 +138,6 @@ def greet(channel: Channel, tier: str, layers: list[Message], seconds: float) ->
             "tier": clean(tier, 20),
             "layers": layers,
             "confinement_seconds": seconds,
+            "device_problem": clean(problem, 1_000),
         }
     )

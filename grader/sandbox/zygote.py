@@ -6,7 +6,8 @@ untrusted side needs are loaded through a package of their own.
 
 Control messages are frames without tensors:
 
-    configure {path, readable, decoy, memory_bytes, cpu_seconds, start_method} -> ready
+    configure {path, readable, decoy, memory_bytes, cpu_seconds, start_method, device, tf32}
+                                                               -> ready
     fork (with the worker's socket as ancillary data)          -> {pid} (with a pidfd)
     reap {pid}                                                 -> {status, ...}
 """
@@ -48,13 +49,15 @@ def _make_package() -> None:
 
 
 def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any]) -> None:
-    from tensorgrade_untrusted import confinement, warmup, wire
+    from tensorgrade_untrusted import confinement, targets, warmup, wire
 
     namespaces = confinement.zygote_namespaces()
     warmup.warm()
     from tensorgrade_untrusted import lint, observer, tracing, values, worker  # noqa: F401
 
-    plan = confinement.prepare(settings["readable"], settings["decoy"])
+    plan = confinement.prepare(
+        settings["readable"], settings["decoy"], targets.is_accelerator(settings["device"])
+    )
     import gc
 
     gc.collect()
@@ -97,7 +100,7 @@ def _become_worker(
     control: socket.socket, descriptor: int, plan: Any, namespaces: Any, settings: dict[str, Any]
 ) -> None:
     """Confine this process, prove it, and serve; never returns to the zygote's code."""
-    from tensorgrade_untrusted import confinement, wire, worker
+    from tensorgrade_untrusted import accelerator, confinement, wire, worker
 
     status = 1
     try:
@@ -110,7 +113,8 @@ def _become_worker(
         tier, layers = confinement.canary(plan, [namespaces, *layers])
         seconds = time.perf_counter() - start
         channel = wire.Channel(socket.socket(fileno=descriptor))
-        worker.greet(channel, tier, [vars(layer) for layer in layers], seconds)
+        problem = accelerator.initialise(settings["device"], settings["tf32"])
+        worker.greet(channel, tier, [vars(layer) for layer in layers], seconds, problem)
         worker.Worker(channel).serve()
         status = 0
     finally:
@@ -119,13 +123,14 @@ def _become_worker(
 
 def _serve_alone(channel: Any, settings: dict[str, Any]) -> None:
     """Be the worker itself, where there is no fork: limits only, one submission."""
-    from tensorgrade_untrusted import confinement, warmup, worker
+    from tensorgrade_untrusted import accelerator, confinement, warmup, worker
 
     warmup.warm()
     tier, layers = confinement.apply_limits_only(settings["memory_bytes"], settings["cpu_seconds"])
     status = 1
     try:
-        worker.greet(channel, tier, [vars(layer) for layer in layers], 0.0)
+        problem = accelerator.initialise(settings["device"], settings["tf32"])
+        worker.greet(channel, tier, [vars(layer) for layer in layers], 0.0, problem)
         worker.Worker(channel).serve()
         status = 0
     finally:
