@@ -22,7 +22,7 @@ from .graphs import graph_of
 from .observer import Call, Guard
 
 MAX_LINES, MAX_VISITS, MAX_VALUES, MAX_NUMBERS = 40, 3, 6, 8
-MAX_GRAPHS = 4
+MAX_GRAPHS = 8
 MAX_SECONDS = 0.5
 MAX_SUMMED = 2**20
 

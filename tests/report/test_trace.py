@@ -46,3 +46,19 @@ def test_the_first_variable_that_departs_is_marked(grade_sources):
     departs = [v.name for line in function.trace.lines for v in line.values if v.departs]
     assert len(departs) == 1
     assert departs[0] in ("hidden", "dz2")
+
+
+def test_a_wrong_gradient_shows_the_graph_behind_it(grade_sources):
+    source = (
+        "import torch\n\ndef neuron_gradients(x, y, w, b):\n"
+        "    w = w.clone().requires_grad_()\n    b = b.clone().requires_grad_()\n"
+        "    loss = -(y * torch.log(torch.sigmoid(x * w + b))).mean()\n"
+        "    loss.backward()\n    return w.grad, b.grad\n"
+    )
+    report = grade_sources({"08_autograd": source})
+    function = next(f for f in report.concepts[0].functions if f.name == "neuron_gradients")
+    assert function.picture.kind == "graph"
+    assert function.picture.actual.of == "loss"
+    assert function.picture.actual.nodes[0].gradient == "1.0"
+    assert function.picture.expected.nodes[0].name.startswith("BinaryCrossEntropy")
+    assert "NegBackward" in html.render(report)

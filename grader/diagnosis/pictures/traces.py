@@ -36,15 +36,16 @@ class Tracer:
             return None, None
         right = self._of_reference(exchange)
         graph = None
-        if mine.graph and right and right.graph:
-            graph = drawn.GraphPicture(expected=_graph(right.graph), actual=_graph(mine.graph))
+        if mine.graph:
+            expected = _graph(right.graph) if right and right.graph else None
+            graph = drawn.GraphPicture(expected=expected, actual=_graph(mine.graph))
         return _trace(exchange, mine, right, state.file.source), graph
 
     def _of_reference(self, exchange: Exchange) -> traced.Trace | None:
         key = call_key(exchange.target, exchange.call, exchange.scenario)
         if key not in self._reference:
             function = self._secrets.target(exchange.target, scenario=exchange.scenario)
-            path = str(self._secrets.concept.folder / "reference.py")
+            path = str((self._secrets.concept.folder / "reference.py").absolute())
             data = tracing.trace(function, exchange.call, path)
             self._reference[key] = traced.Trace.model_validate(data)
         return self._reference[key]
