@@ -19,6 +19,8 @@ from grader.judging.subjects import Secrets, encode
 from grader.judging.trial import Exchange
 from grader.sandbox.values import ArgumentDecoder
 
+from .evidence import Pair
+
 
 class Inquiry:
     """The further questions about one function of one submission, each put only once."""
@@ -27,6 +29,9 @@ class Inquiry:
         self._function = function
         self._state = state
         self._secrets = secrets
+        # What was worked out for one failed test holds for the others of the function.
+        self.fits: dict[tuple[str, int], bool] = {}
+        self.pairs: dict[int, list[Pair]] = {}
         self._answers: dict[tuple[int, int], Exchange | None] = {}
 
     def further(self, like: Exchange, count: int) -> list[Exchange]:

@@ -56,9 +56,12 @@ def _confirmed(found: list[Misconception], case: Case) -> list[Misconception]:
 
 
 def _fits(item: Misconception, exchange: Exchange, case: Case) -> bool:
-    subject = case.secrets.misconceived[item.name]
-    imagined = subject.observe(exchange.target, exchange.call, scenario=exchange.scenario)
-    return agree(imagined, exchange)
+    key = item.name, id(exchange)
+    if key not in case.inquiry.fits:
+        subject = case.secrets.misconceived[item.name]
+        imagined = subject.observe(exchange.target, exchange.call, scenario=exchange.scenario)
+        case.inquiry.fits[key] = agree(imagined, exchange)
+    return case.inquiry.fits[key]
 
 
 def agree(imagined: Observation, exchange: Exchange) -> bool:

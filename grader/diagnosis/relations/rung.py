@@ -9,6 +9,8 @@ from __future__ import annotations
 
 import torch
 
+from grader.judging.trial import Exchange
+
 from ..case import Case
 from ..cause import Cause, cause
 from ..evidence import Pair, pairs, same
@@ -33,8 +35,7 @@ def explain(case: Case) -> Cause | None:
     difference = exchange.difference if exchange else None
     if exchange is None or difference is None or difference.facet not in FACETS:
         return None
-    names = case.parameters(exchange)
-    wrong = next((pair for pair in pairs(exchange, names) if not pair.right), None)
+    wrong = next((pair for pair in _pairs(case, exchange) if not pair.right), None)
     if wrong is None:
         return None
     found = _kept(case, wrong)
@@ -47,6 +48,13 @@ def explain(case: Case) -> Cause | None:
     return told[0] if len(told) == 1 else told[0].or_else(told[1])
 
 
+def _pairs(case: Case, exchange: Exchange) -> list[Pair]:
+    known = case.inquiry.pairs
+    if id(exchange) not in known:
+        known[id(exchange)] = pairs(exchange, case.parameters(exchange))
+    return known[id(exchange)]
+
+
 def _shape(tensor: torch.Tensor) -> str:
     return str(tuple(tensor.shape))
 
@@ -57,10 +65,7 @@ def _kept(case: Case, wrong: Pair) -> list[Hypothesis]:
     if not found:
         return []
     seen = [
-        pair
-        for exchange in case.answered
-        for pair in pairs(exchange, case.parameters(exchange))
-        if _alike(pair, wrong)
+        pair for exchange in case.answered for pair in _pairs(case, exchange) if _alike(pair, wrong)
     ]
     found = [item for item in found if all(pair.right or item.holds(pair) for pair in seen)]
     found = [item for item in found if _not_refuted(item, seen)]
@@ -113,7 +118,7 @@ def _further(case: Case, wrong: Pair) -> list[Pair]:
     return [
         pair
         for exchange in case.further(MAX_QUESTIONS)
-        for pair in pairs(exchange, case.parameters(exchange))
+        for pair in _pairs(case, exchange)
         if _alike(pair, wrong)
     ]
 
