@@ -129,6 +129,11 @@ class Grader:
         options = dataclasses.replace(self.options, seed=seed)
         return Grader(self.course, self._tests, self._zygote, options, self._quizzes)
 
+    def only(self, concept: str) -> Grader:
+        """A grader of one concept, on the same zygote and the same collected tests."""
+        course = self.course.only([concept])
+        return Grader(course, self._tests, self._zygote, self.options, self._quizzes)
+
     def _check_tier(self, subject: SubmissionSubject) -> None:
         try:
             confinement = subject.confinement

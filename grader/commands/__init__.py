@@ -10,6 +10,7 @@ from __future__ import annotations
 SECTIONS: dict[str, dict[str, str]] = {
     "Study": {
         "run": "run",
+        "watch": "watch",
         "list": "list_",
         "quiz": "quiz",
         "hint": "hint",

@@ -17,21 +17,19 @@ from .options import study_options
 def command(function: str, exercises: Path | None, solutions: Path | None) -> None:
     """Show the next hint for a function (gram, or 06.gram)."""
     from grader.course import CourseError
+    from grader.studying.hints import next_hint
     from grader.studying.memory import Memory
     from grader.studying.names import find_function
 
     folder, course = study_course(exercises, solutions)
     try:
         place = find_function(course, function)
-        hints = place.concept.hints.get(place.function, [])
+        hint = next_hint(Memory(folder), place)
     except CourseError as error:
         raise Unusable(str(error)) from error
-    if not hints:
+    if hint is None:
         click.echo(f"There are no hints for {place.name}.")
         return
-    memory = Memory(folder)
-    shown = min(memory.hints_given(place.name) + 1, len(hints))
-    click.echo(f"{place.name}: hint {shown} of {len(hints)}\n\n  {hints[shown - 1]}\n")
-    if shown == len(hints):
+    click.echo(f"{place.name}: hint {hint.number} of {hint.total}\n\n  {hint.text}\n")
+    if hint.number == hint.total:
         click.echo("That was the last one.")
-    memory.remember_hints(place.name, shown)

@@ -31,13 +31,13 @@ def command(concept: str | None, exercises: Path | None, solutions: Path | None)
     try:
         concepts = course.only([concept] if concept else []).concepts
         for item in concepts:
-            if not _ask_all(item, folder / f"{item.id}.toml"):
+            if not ask_all(item, folder / f"{item.id}.toml"):
                 break
     except (CourseError, OSError) as error:
         raise Unusable(str(error)) from error
 
 
-def _ask_all(concept: Concept, path: Path) -> bool:
+def ask_all(concept: Concept, path: Path) -> bool:
     """Ask what is open; False if the student has had enough."""
     from grader.quiz.marking import mark
     from grader.sandbox import warmup

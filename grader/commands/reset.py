@@ -22,22 +22,31 @@ if TYPE_CHECKING:
 def command(name: str, exercises: Path | None, solutions: Path | None) -> None:
     """Put back the stub of a function, a concept (06) or a quiz (06.quiz); the old text is kept."""
     from grader.course import CourseError
-    from grader.studying import stubs
-    from grader.studying.names import QUIZ, find_any
+    from grader.studying.names import find_any
 
     folder, course = study_course(exercises, solutions)
     try:
-        place = find_any(course, name)
-        suffix = ".toml" if place.function == QUIZ else ".py"
-        path = folder / f"{place.concept.id}{suffix}"
-        fresh = _fresh(course, place, path)
-        if path.is_file() and path.read_bytes() == fresh:
-            click.echo(f"{path}: nothing to reset")
-            return
-        kept = stubs.replace(path, fresh)
+        click.echo(reset(course, find_any(course, name), folder))
     except (CourseError, OSError) as error:
         raise Unusable(str(error)) from error
-    click.echo(f"{path}: reset" + (f"; what was there is now {kept.name}" if kept else ""))
+
+
+def reset(course: Course, place: Place, folder: Path) -> str:
+    """Put back what the place names in the exercises of `folder`, and say what was done.
+
+    Raises:
+        CourseError: there is no stub, or the student's file cannot be used.
+    """
+    from grader.studying import stubs
+    from grader.studying.names import QUIZ
+
+    suffix = ".toml" if place.function == QUIZ else ".py"
+    path = folder / f"{place.concept.id}{suffix}"
+    fresh = _fresh(course, place, path)
+    if path.is_file() and path.read_bytes() == fresh:
+        return f"{path}: nothing to reset"
+    kept = stubs.replace(path, fresh)
+    return f"{path}: reset" + (f"; what was there is now {kept.name}" if kept else "")
 
 
 def _fresh(course: Course, place: Place, path: Path) -> bytes:

@@ -34,15 +34,11 @@ def render(report: Report, console: Console) -> None:
     """Print a report: a line a concept, then the first thing to work on, then what to do."""
     console.print(_title(report))
     console.print(_concepts(report))
-    first = first_failure(report)
-    if first:
-        console.print()
-        console.print(_failure(*first))
-    for part in _quizzes(report):
+    for part in [*failures(report), *quizzes(report)]:
         console.print()
         console.print(part)
     console.print()
-    console.print(_closing(report, first))
+    console.print(_closing(report, first_failure(report)))
 
 
 def render_list(report: Report, console: Console) -> None:
@@ -104,7 +100,13 @@ def _quiz_count(concept: ConceptResult) -> str:
     return f"quiz {right}/{len(concept.quiz)}" if concept.quiz else ""
 
 
-def _quizzes(report: Report) -> list[Group]:
+def failures(report: Report) -> list[Group]:
+    """The first failing function, if any: where to start."""
+    first = first_failure(report)
+    return [_failure(*first)] if first else []
+
+
+def quizzes(report: Report) -> list[Group]:
     """Quiz files that cannot be used, and the first wrong answers."""
     parts = []
     for concept in report.concepts:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
+from typing import NamedTuple
 
 from pydantic import ValidationError
 
 from grader import __version__
 from grader.course import Course
-from grader.report.model import FunctionResult, Remark, Report
+from grader.report.model import ConceptResult, FunctionResult, Remark, Report
 from grader.submission import Submission
 
 from .memory import Memory
@@ -59,17 +60,38 @@ def _marked(function: FunctionResult) -> FunctionResult:
     return function.model_copy(update={"remarks": [*function.remarks, GAVE_UP]})
 
 
-def what_next(report: Report) -> str:
-    """One sentence: the first function that fails, else the first stub, else the quiz."""
-    for wanted, words in (
+class Step(NamedTuple):
+    """What to do next, and where: `function` is None where it is the quiz."""
+
+    verb: str
+    concept: ConceptResult
+    function: FunctionResult | None = None
+
+
+def next_step(report: Report | None) -> Step | None:
+    """The first function that fails, else the first stub, else a quiz; None when all is done."""
+    concepts = report.concepts if report else []
+    for wanted, verb in (
         (("failed", "error", "not_checked"), "mend"),
         (("not_started",), "write"),
     ):
-        for concept in report.concepts:
+        for concept in concepts:
             for function in concept.functions:
                 if function.status in wanted:
-                    return f"{words} {concept.id[:2]}.{function.name} (grade hint {function.name})"
-    for concept in report.concepts:
+                    return Step(verb, concept, function)
+    for concept in concepts:
         if any(question.status != "passed" for question in concept.quiz):
-            return f"answer the quiz: grade quiz {concept.id[:2]}"
-    return "everything passes. Well done!"
+            return Step("answer", concept)
+    return None
+
+
+def what_next(report: Report) -> str:
+    """The next step as a sentence."""
+    step = next_step(report)
+    if step is None:
+        return "everything passes. Well done!"
+    number = step.concept.id[:2]
+    if step.function is None:
+        return f"answer the quiz: grade quiz {number}"
+    name = step.function.name
+    return f"{step.verb} {number}.{name} (grade hint {name})"

@@ -1,0 +1,107 @@
+"""`grade watch`: the real command on a terminal, and its screen's layout."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from .conftest import EXERCISES, SOLUTIONS
+from .driver import OnTerminal
+
+CONCEPT = "03_tensor_ranks"
+RIGHT = (SOLUTIONS / CONCEPT / "idioms" / "idiomatic.py").read_text()
+WRONG = RIGHT.replace("dim=0", "dim=1")
+PASSES = "every function of 03 passes"
+
+
+@pytest.fixture
+def home(tmp_path):
+    """A course of one concept, and in `mine` a student's copy of its exercises."""
+    shutil.copytree(SOLUTIONS / CONCEPT, tmp_path / "solutions" / CONCEPT)
+    for name in ("exercises", "mine"):
+        (tmp_path / name).mkdir()
+        for suffix in (".py", ".toml"):
+            shutil.copy(EXERCISES / f"{CONCEPT}{suffix}", tmp_path / name)
+    return tmp_path
+
+
+def save_by_rename(path: Path, text: str) -> None:
+    path.with_suffix(".tmp").write_text(text)
+    path.with_suffix(".tmp").replace(path)
+
+
+def kill_zygote(parent: int) -> None:
+    children = Path(f"/proc/{parent}/task/{parent}/children").read_text().split()
+    assert children
+    for child in children:
+        os.kill(int(child), signal.SIGKILL)
+
+
+def test_an_evening_of_a_student(home):
+    file = home / "mine" / f"{CONCEPT}.py"
+    with OnTerminal("watch", "mine", "--solutions", "solutions", cwd=home) as watch:
+        watch.wait_for("Next: write make_tensors", "h:hint", "0/6 functions")
+        file.write_text(WRONG)
+        screen = watch.wait_for("the dimensions are in another order", "5/6 functions", "q:quit")
+        assert len(screen) <= 24
+        watch.press("h")
+        watch.wait_for("hint 1 of 3")
+        file.write_text("def broken(:\n")
+        assert "h:hint" not in "\n".join(watch.wait_for("could not read line 1", "r:reset"))
+        file.unlink()
+        watch.wait_for("is not there")
+        kill_zygote(watch.process.pid)
+        save_by_rename(file, RIGHT)
+        watch.wait_for(PASSES, "grade solution", "6/6 functions")
+        watch.resize(40, 15)
+        file.write_text(WRONG)
+        screen = watch.wait_for("batch_images", "more line", "q:quit")
+        assert len(screen) <= 15
+        assert max(map(len, screen)) < 40
+        watch.press("r")
+        watch.wait_for("Put back the stub of batch_images?", "y:put")
+        watch.press("n")
+        watch.press("ry")
+        watch.wait_for("Next: write batch_images")
+        assert RIGHT.partition("def batch_images")[0] in file.read_text()
+        assert watch.modes() != watch.modes_before
+        watch.press("q")
+        assert watch.wait_for_end() == 0
+        assert watch.modes() == watch.modes_before
+        assert "Traceback" not in watch.everything()
+
+
+@pytest.mark.parametrize("how", ["key", "term"])
+def test_interrupted_the_terminal_is_as_before(home, how):
+    with OnTerminal("watch", "mine", "--solutions", "solutions", cwd=home) as watch:
+        watch.wait_for("Starting")
+        assert watch.modes() != watch.modes_before
+        if how == "key":
+            watch.press("\x03")
+        else:
+            watch.process.send_signal(signal.SIGTERM)
+        assert watch.wait_for_end() == 130
+        assert watch.modes() == watch.modes_before
+        assert "Traceback" not in watch.everything()
+
+
+def test_without_a_terminal_each_save_prints_a_report(home):
+    command = [sys.executable, "-m", "grader", "watch", "mine", "--solutions", "solutions"]
+    with subprocess.Popen(
+        [*command, "--poll"], cwd=home, text=True, env=os.environ | {"COLUMNS": "80"},
+        stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+    ) as watch:  # fmt: skip
+        lines = iter(watch.stdout.readline, "")
+        assert any("Next: write make_tensors" in line for line in lines)
+        (home / "mine" / f"{CONCEPT}.py").write_text(RIGHT)
+        assert any(PASSES in line for line in lines)
+        watch.send_signal(signal.SIGINT)
+        rest, errors = watch.communicate(timeout=30)
+        assert watch.returncode == 130
+        assert errors.strip() == "interrupted"
+        assert "q:quit" not in rest
+        assert "\x1b" not in rest
