@@ -14,12 +14,21 @@ import unicodedata
 _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PERHAPS_UNSAFE = re.compile(r"[^\n\x20-\x7e]")
 
+# What a CI log takes for a command wherever it stands in a line, or at its beginning:
+# `::error file=x::` (GitHub), `##[error]`, `##vso[…]`, `##teamcity[…]`. `x[::2]` is none.
+_COMMAND = re.compile(r"::(?=[A-Za-z][A-Za-z-]*(?: [^\n]*?)?::)|##(?=[A-Za-z]*\[)")
+
 
 def printable(text: str, limit: int = 4000) -> str:
-    """Replace control, bidi and unassigned characters by visible escapes, and cut, saying so."""
+    """Replace control, bidi and unassigned characters by visible escapes, and cut, saying so.
+
+    So are commands to a CI log: whatever is shown may be printed there.
+    """
     clean = text if len(text) <= limit else text[:limit]
     if not clean.isprintable():
         clean = _PERHAPS_UNSAFE.sub(lambda found: _visible(found[0]), clean.expandtabs(4))
+    if "::" in clean or "##" in clean:
+        clean = _COMMAND.sub(_spelt_out, clean)
     return clean if len(text) <= limit else f"{clean}… (cut, {len(text)} characters)"
 
 
@@ -33,3 +42,7 @@ def _visible(character: str) -> str:
     if unicodedata.category(character) not in _UNSAFE:
         return character
     return f"\\u{{{ord(character):x}}}"
+
+
+def _spelt_out(found: re.Match[str]) -> str:
+    return "".join(f"\\u{{{ord(character):x}}}" for character in found.group())

@@ -826,6 +826,7 @@ HARMING = [
         attempt("download", lambda: torch.hub.download_url_to_file("http://127.0.0.1:1", "x"))
         attempt("extension", lambda: __import__("torch.utils.cpp_extension").utils.cpp_extension
                 .load_inline("x", "int x;"))""",
+        holds="hardened",
         shows="refused hub",
         slow=True,
     ),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from xml.etree import ElementTree
 
+from ..escape import one_line
 from ..model import Report, Status
 from .checks import Check, checks
 
@@ -25,7 +26,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]"
 def render(report: Report) -> str:
     """Return the XML document."""
     every = list(checks(report))
-    root = ElementTree.Element("testsuites", {"name": _clean(report.course.title)})
+    root = ElementTree.Element("testsuites", {"name": one_line(report.course.title)})
     for concept in report.concepts:
         own = [check for check in every if check.concept == concept.id]
         _suite(root, concept.id, own, report)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from ..escape import one_line
 from ..model import Report
 from ..terminal import GLYPHS, points
 from .checks import Check, checks
@@ -32,7 +33,7 @@ def render(report: Report, limit: int = MAX_BYTES) -> str:
     """Return the document, cut at `limit` bytes between two functions, saying so."""
     score = report.score
     lines = [
-        f"## {text(report.course.title)}",
+        f"## {text(one_line(report.course.title))}",
         "",
         f"**{points(score.earned)} of {points(score.possible)} points**",
         "",
@@ -44,7 +45,7 @@ def render(report: Report, limit: int = MAX_BYTES) -> str:
         share = f"{points(concept.score.earned)}/{points(concept.score.possible)}"
         lines.append(f"| {glyph} | {text(concept.id)} | {word} | {share} |")
     for trouble in report.trouble[:3]:
-        lines += ["", f"> Grader trouble: {text(trouble[:300])}"]
+        lines += ["", f"> Grader trouble: {text(one_line(trouble, 300))}"]
     whole = "\n".join(lines) + "\n"
     parts = [_failure(check) for check in first_failures(report)]
     for place, part in enumerate(parts):
