@@ -53,7 +53,7 @@ FUNCTIONS = {
     "os._exit": ("    import os; os._exit(0)", "RUN-ENDED-EARLY"),
     "segfault": ("    import ctypes; ctypes.string_at(0)", "RUN-CRASH"),
     "memory": ("    return bytearray(2 ** 34)", "RUN-MEMORY"),
-    "raises": ("    return tensor.flot()", "RUN-EXCEPTION"),
+    "raises": ("    return tensor.flot()", "EXC-ATTRIBUTE"),
     "input": ("    return input()", "RUN-INPUT"),
     "huge answer": ("    return [0] * 10**6", "RUN-PROTOCOL"),
     "wrong dtype": ("    return tensor.double()", "DTYPE-DOUBLE-FOR-FLOAT"),

@@ -20,10 +20,11 @@ from grader.judging.mismatch import NotRun
 from grader.judging.session import HiddenTests, Outcome
 from grader.judging.student import ConceptState, SubmissionSubject
 from grader.judging.subjects import LocalSubject, Secrets
-from grader.judging.trial import LocalStudent, Trial, Upcoming
+from grader.judging.trial import LocalStudent, Trial
 from grader.sandbox.client import Zygote
 from grader.sandbox.messages import Observation
 from grader.sandbox.observer import Call
+from grader.sandbox.questions import Question
 from grader.submission import SourceFile, Submission
 
 from .mutants import Mutant, equivalents, mutants
@@ -173,7 +174,7 @@ class _OneFunction:
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         return self._student.observe(function, call, scenario=scenario, of=of)
 
-    def announce(self, upcoming: list[Upcoming]) -> None:
+    def announce(self, upcoming: list[Question]) -> None:
         self._student.announce(upcoming)
 
 

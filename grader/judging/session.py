@@ -62,15 +62,15 @@ class HiddenTests:
     """The collected hidden tests of a course."""
 
     def __init__(self, session: pytest.Session) -> None:
-        self._items: dict[str, list[pytest.Item]] = {}
+        self._tests: dict[str, list[_Known]] = {}
         for item in session.items:
             if plugin.is_hidden(item):
-                self._items.setdefault(plugin.concept_of(item), []).append(item)
+                self._tests.setdefault(plugin.concept_of(item), []).append(_known(item))
         self._recorded: dict[tuple[str, object], list[Exchange]] = {}
 
     def concepts(self) -> list[str]:
         """The ids of the concepts that have hidden tests, in order."""
-        return list(self._items)
+        return list(self._tests)
 
     def forget(self) -> None:
         """Let go of the recorded calls."""
@@ -90,26 +90,26 @@ class HiddenTests:
             inputs: what the inputs depend on (seed, device). A test that passed once with the
                 same is not run again by pytest: its calls are replayed. None for never.
         """
-        items = self._items.get(concept, [])
+        tests = self._tests.get(concept, [])
         outcomes: list[Outcome] = []
-        known = [self._recorded.get((test_id(item), inputs)) if inputs else None for item in items]
+        known = [self._recorded.get((test.id, inputs)) if inputs else None for test in tests]
         announced = ""
-        for place, item in enumerate(items):
-            trial = new_trial(test_id(item))
+        for place, test in enumerate(tests):
+            trial = new_trial(test.id)
             recorded = known[place]
             if recorded is not None:
                 if recorded[0].function != announced:
                     announced = recorded[0].function
                     trial.announce(_same_function(known[place:]))
-                outcomes.append(_replay_item(item, recorded, trial))
+                outcomes.append(_replay_item(test, recorded, trial))
                 continue
             if announced:
                 announced = ""
                 trial.announce([])
-            following = items[place + 1] if place + 1 < len(items) else None
-            outcome = _run_item(item, following, trial)
+            following = tests[place + 1] if place + 1 < len(tests) else None
+            outcome = _run_item(test, following, trial)
             if outcome.end == "passed" and outcome.exchanges and not trial.free_form:
-                self._recorded[test_id(item), inputs] = outcome.exchanges
+                self._recorded[test.id, inputs] = outcome.exchanges
             outcomes.append(outcome)
         if announced:
             trial.announce([])
@@ -133,20 +133,31 @@ def _same_function(known: list[list[Exchange] | None]) -> list[Exchange]:
     return calls
 
 
-def _new_outcome(item: pytest.Item) -> Outcome:
-    return Outcome(
-        id=test_id(item),
-        concept=plugin.concept_of(item),
-        title=_title(item),
-        bare_title=_bare_title(item),
-        points=_points(item),
-        end="passed",
-        function=None,
+@dataclass(frozen=True)
+class _Known:
+    """A hidden test, and all of it that no submission changes."""
+
+    item: pytest.Item
+    id: str
+    concept: str
+    title: str
+    bare_title: str
+    points: float
+
+    def outcome(self) -> Outcome:
+        return Outcome(
+            self.id, self.concept, self.title, self.bare_title, self.points, "passed", None
+        )
+
+
+def _known(item: pytest.Item) -> _Known:
+    return _Known(
+        item, test_id(item), plugin.concept_of(item), _title(item), _bare_title(item), _points(item)
     )
 
 
-def _replay_item(item: pytest.Item, recorded: list[Exchange], trial: Trial) -> Outcome:
-    outcome = _new_outcome(item)
+def _replay_item(test: _Known, recorded: list[Exchange], trial: Trial) -> Outcome:
+    outcome = test.outcome()
     try:
         trial.replay(recorded)
     except TestEnd as failure:
@@ -156,10 +167,11 @@ def _replay_item(item: pytest.Item, recorded: list[Exchange], trial: Trial) -> O
     return outcome
 
 
-def _run_item(item: pytest.Item, following: pytest.Item | None, trial: Trial) -> Outcome:
-    item.config.stash[plugin.TRIAL] = trial
-    outcome = _new_outcome(item)
-    for report in runtestprotocol(item, log=False, nextitem=following):
+def _run_item(test: _Known, following: _Known | None, trial: Trial) -> Outcome:
+    test.item.config.stash[plugin.TRIAL] = trial
+    outcome = test.outcome()
+    after = following.item if following else None
+    for report in runtestprotocol(test.item, log=False, nextitem=after):
         failure = getattr(report, "tensorgrade_failure", None)
         if isinstance(failure, TestEnd):
             outcome.end, outcome.failure = failure.end, failure

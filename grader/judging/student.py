@@ -22,6 +22,7 @@ from grader.sandbox.client import (
 from grader.sandbox.launch import Limits
 from grader.sandbox.messages import Definition, Findings, Observation, RaisedException
 from grader.sandbox.observer import Call
+from grader.sandbox.questions import Question
 from grader.sandbox.targets import is_accelerator
 from grader.sandbox.traced import Trace
 from grader.submission import SourceFile, Submission
@@ -29,7 +30,6 @@ from grader.submission import SourceFile, Submission
 from .draw import seed_for
 from .mismatch import NotRun
 from .subjects import Secrets
-from .trial import Upcoming
 
 # CUDA says so in a RuntimeError of its own where torch has no better type.
 STICKY = re.compile(r"CUDA error|CUDA driver error|cuBLAS error|MPS backend", re.IGNORECASE)
@@ -117,8 +117,8 @@ class ConceptState:
         self._inspected = False
         self._scenarios_sent = False
         self._given_up: dict[str, NotRun] = {}
-        self._announced: deque[Upcoming] = deque()
-        self._sent: deque[Call] = deque()
+        self._announced: deque[Question] = deque()
+        self._sent: deque[Question] = deque()
 
     @property
     def limits(self) -> Limits:
@@ -165,7 +165,8 @@ class ConceptState:
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         """Ask the worker; NotRun, for this and every later test of `of`, if it ends instead."""
         try:
-            observation = self._answer(Upcoming(function, call, scenario))
+            self._drop_until(call)
+            observation = self._answer(function, call, scenario)
         except WorkerEnded as ended:
             self._subject.worker_ended()
             self._given_up[of] = NotRun("not_run", "gave_up", ended.end)
@@ -184,8 +185,7 @@ class ConceptState:
 
     def trace(self, function: str, call: Call, *, scenario: bool) -> Trace | None:
         """Ask what a call computed, line by line; None if no answer came, at nobody's cost."""
-        self._announced.clear()
-        self._settle()
+        self.announce([])
         if self._names is None:
             return None
         try:
@@ -197,45 +197,58 @@ class ConceptState:
             self._our_trouble(trouble)
         return None
 
-    def announce(self, upcoming: list[Upcoming]) -> None:
+    def announce(self, upcoming: list[Question]) -> None:
         """Say which calls of one function come next, so that they can be sent ahead."""
-        self._settle()
+        if not self._drop(len(self._sent)):
+            self._subject.worker_ended()
         self._announced = deque(upcoming)
 
-    def _settle(self) -> None:
-        """Let go of calls sent ahead that no test came to; if one ended the worker, nobody pays."""
-        try:
-            while self._sent:
-                self._subject.worker().finish_call()
-                self._sent.popleft()
-        except SandboxError:
+    def _drop_until(self, wanted: Call) -> None:
+        """Let go of calls sent ahead whose tests had failed before they came to them."""
+        count = 0
+        while count < len(self._sent) and self._sent[count].call is not wanted:
+            count += 1
+        kept = [*list(self._sent)[count:], *self._announced]
+        if count and not self._drop(count):
             self._subject.worker_ended()
+            self._announced = deque(kept)
+            self._load()
 
-    def _answer(self, wanted: Upcoming) -> Observation:
+    def _drop(self, count: int) -> bool:
+        """Take the next `count` answers, which nobody wants; False if the worker is no more of use.
+
+        Nobody pays for how these calls end: no test made them.
+        """
+        try:
+            for _ in range(count):
+                observation = self._subject.worker().finish_call()
+                self._sent.popleft()
+                if observation.outcome == "timed_out" and self._sent:
+                    return False  # the others could each take as long
+        except SandboxError:
+            return False
+        return True
+
+    def _answer(self, function: str, wanted: Call, scenario: bool) -> Observation:
         """Ask for one call, and keep the worker busy with those announced after it."""
         worker = self._subject.worker()
-        while self._sent and self._sent[0] is not wanted.call:
-            worker.finish_call()  # its test had failed before it came to this call
-            self._sent.popleft()
         if not self._sent:
-            while self._announced and self._announced[0].call is not wanted.call:
+            while self._announced and self._announced[0].call is not wanted:
                 self._announced.popleft()
-            if self._announced:
-                self._announced.popleft()
-            self._start(worker, wanted)
-        while self._announced and worker.may_start():
-            self._start(worker, self._announced.popleft())
+            if not self._announced:
+                concept = self._secrets.concept.id
+                self._announced.append(Question(concept, function, wanted, scenario=scenario))
+            self._send_scenarios(worker)
+        for _ in range(worker.start_calls(self._announced)):
+            self._sent.append(self._announced.popleft())
         observation = worker.finish_call()
         self._sent.popleft()
         return observation
 
-    def _start(self, worker: Worker, upcoming: Upcoming) -> None:
-        concept = self._secrets.concept.id
+    def _send_scenarios(self, worker: Worker) -> None:
         if self._secrets.scenario_source and not self._scenarios_sent:
-            worker.scenarios(concept, self._secrets.scenario_source)
+            worker.scenarios(self._secrets.concept.id, self._secrets.scenario_source)
             self._scenarios_sent = True
-        worker.start_call(concept, upcoming.target, upcoming.call, scenario=upcoming.scenario)
-        self._sent.append(upcoming.call)
 
     def _inspect(self) -> None:
         """Have the source parsed, before any of it runs."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any, NamedTuple, Protocol
+from typing import Any, Protocol
 
 from grader.course import Concept
 from grader.sandbox.messages import (
@@ -23,6 +23,7 @@ from grader.sandbox.messages import (
     Value,
 )
 from grader.sandbox.observer import Call
+from grader.sandbox.questions import Question
 from grader.sandbox.values import dtype_named
 
 from .comparison import Difference, Expected, How, compare
@@ -43,14 +44,13 @@ class Exchange:
     expected: Expected | None = None
     actual: Observation | None = None
     difference: Difference | None = None
+    _question: Question | None = None
 
-
-class Upcoming(NamedTuple):
-    """A call that is going to be made."""
-
-    target: str
-    call: Call
-    scenario: bool
+    def question(self, concept: str) -> Question:
+        """The call as workers are asked it, the same for every submission."""
+        if self._question is None or self._question.call is not self.call:
+            self._question = Question(concept, self.target, self.call, scenario=self.scenario)
+        return self._question
 
 
 class Student(Protocol):
@@ -62,7 +62,7 @@ class Student(Protocol):
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         """Call it; NotRun if no observation came back."""
 
-    def announce(self, upcoming: list[Upcoming]) -> None:
+    def announce(self, upcoming: list[Question]) -> None:
         """Say which calls of one function come next; it may begin with them."""
 
 
@@ -118,7 +118,8 @@ class Trial:
 
     def announce(self, recorded: list[Exchange]) -> None:
         """Tell the student which calls of one function will be replayed next."""
-        self._student.announce([Upcoming(e.target, e.call, e.scenario) for e in recorded])
+        concept = self.secrets.concept.id
+        self._student.announce([exchange.question(concept) for exchange in recorded])
 
     def _observe(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
@@ -305,7 +306,7 @@ class LocalStudent:
     def require(self, function: str) -> None:
         """Everything of the course's own can be called."""
 
-    def announce(self, upcoming: list[Upcoming]) -> None:
+    def announce(self, upcoming: list[Question]) -> None:
         """Nothing is gained by knowing."""
 
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:

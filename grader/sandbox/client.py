@@ -8,20 +8,19 @@ SandboxError
 
 from __future__ import annotations
 
-import contextlib
 import os
 import select
 import signal
 import socket
-import subprocess
 import time
 from collections import deque
-from pathlib import Path
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
 from . import wire
+from .exits import ForkedExit, SpawnedExit, signal_words, still_runs
 from .launch import Launched, LaunchError, Limits, launch
 from .messages import (
     CallAnswer,
@@ -32,9 +31,9 @@ from .messages import (
     LoadAnswer,
     Message,
     Observation,
-    attach,
 )
 from .observer import Call
+from .questions import Question
 from .targets import CPU, StartMethod, Target
 from .traced import Trace, TraceAnswer
 
@@ -45,7 +44,7 @@ START_SECONDS = 120.0
 POLL_SECONDS = 0.05
 # How much is sent ahead of the answers: less than a socket buffers, so that neither side
 # can wait for the other for ever.
-MAX_AHEAD, MAX_AHEAD_BYTES = 8, 64 * 1024
+MAX_AHEAD, MAX_AHEAD_BYTES = 64, 64 * 1024
 
 
 class SandboxError(Exception):
@@ -71,6 +70,14 @@ class Confinement(NamedTuple):
     tier: Literal["hardened", "limited", "unsafe"]
     layers: list[Layer]
     seconds: float
+
+
+class _Started(NamedTuple):
+    """A call that was sent, and how many bytes that took."""
+
+    request_id: int
+    size: int
+    question: Question
 
 
 class Zygote:
@@ -109,7 +116,7 @@ class Zygote:
         """
         if self.start_method == "spawn":
             process, sock = self._launch()
-            return Worker(sock, process.pid, self.limits, _SpawnedExit(process))
+            return Worker(sock, process.pid, self.limits, SpawnedExit(process))
         try:
             return self._fork()
         except (OSError, wire.WireError, EOFError):
@@ -138,7 +145,7 @@ class Zygote:
         with theirs:
             socket.send_fds(control, [wire.pack({"op": "fork", "id": 0})], [theirs.fileno()])
         message, pidfd = _read_control(control)
-        return Worker(ours, message["pid"], self.limits, _ForkedExit(self, message["pid"], pidfd))
+        return Worker(ours, message["pid"], self.limits, ForkedExit(self, message["pid"], pidfd))
 
     def reap(self, pid: int) -> dict[str, Any]:
         """Wait for a killed or finished worker: its wait status and resource usage."""
@@ -157,44 +164,11 @@ class Zygote:
         self._launched, self._ready = None, False
 
 
-class _ForkedExit:
-    """Kills and reaps a worker that the zygote forked."""
-
-    def __init__(self, zygote: Zygote, pid: int, pidfd: int | None) -> None:
-        self._zygote, self._pid, self._pidfd = zygote, pid, pidfd
-
-    def kill(self) -> dict[str, Any]:
-        if self._pidfd is not None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            os.close(self._pidfd)
-        else:
-            with contextlib.suppress(ProcessLookupError):
-                os.kill(self._pid, signal.SIGKILL)
-        try:
-            return self._zygote.reap(self._pid)
-        except (OSError, EOFError, wire.WireError):
-            self._zygote.close()
-            return {"status": None}
-
-
-class _SpawnedExit:
-    """Kills and reaps a worker that is a process of its own."""
-
-    def __init__(self, process: subprocess.Popen[bytes]) -> None:
-        self._process = process
-
-    def kill(self) -> dict[str, Any]:
-        self._process.kill()
-        code = self._process.wait()
-        return {"status": -code if code < 0 else code << 8}
-
-
 class Worker:
     """One confined process that holds one submission."""
 
     def __init__(
-        self, sock: socket.socket, pid: int, limits: Limits, exit_: _ForkedExit | _SpawnedExit
+        self, sock: socket.socket, pid: int, limits: Limits, exit_: ForkedExit | SpawnedExit
     ) -> None:
         self._sock = sock
         self._pid = pid
@@ -202,10 +176,11 @@ class Worker:
         self._exit = exit_
         self._reader = wire.FrameReader()
         self._next_id = 1
-        self._started: deque[tuple[int, int]] = deque()
+        self._started: deque[_Started] = deque()
+        self._ahead = 0
         self.usage: dict[str, Any] | None = None
         try:
-            greeting, _ = self._answer(Greeting, START_SECONDS, None)
+            greeting = self._validated(self._receive(START_SECONDS, None), Greeting, 0)
         except WorkerEnded as error:
             raise SandboxTrouble(f"the worker did not start ({error.detail})") from error
         if greeting.device_problem:
@@ -222,9 +197,8 @@ class Worker:
             "concept": concept,
             "filename": filename,
             "forbidden": forbidden,
-            "cpu_seconds": self._limits.call_cpu_seconds,
         }
-        return self._ask(message, source, InspectAnswer)[0]
+        return self._ask(message, source, InspectAnswer)
 
     def load(self, concept: str, functions: list[str], seed: int) -> LoadAnswer:
         """Run a file that was inspected before."""
@@ -233,9 +207,8 @@ class Worker:
             "concept": concept,
             "functions": functions,
             "seed": seed,
-            "cpu_seconds": self._limits.call_cpu_seconds,
         }
-        return self._ask(message, b"", LoadAnswer)[0]
+        return self._ask(message, b"", LoadAnswer)
 
     def scenarios(self, concept: str, source: bytes) -> None:
         """Give the worker a concept's scenario source."""
@@ -243,48 +216,61 @@ class Worker:
 
     def call(self, concept: str, function: str, call: Call, *, scenario: bool) -> Observation:
         """Observe one call of a loaded file."""
-        self.start_call(concept, function, call, scenario=scenario)
+        self.start_calls([Question(concept, function, call, scenario=scenario)])
         return self.finish_call()
 
-    def start_call(self, concept: str, function: str, call: Call, *, scenario: bool) -> None:
-        """Send a call without waiting for its answer; the answers come in order."""
-        message = self._question("call", concept, function, call, scenario)
-        self._started.append(self._start(message, call.body))
+    def start_calls(self, questions: Iterable[Question]) -> int:
+        """Send the first of `questions` without waiting for their answers, which come in order.
+
+        Returns:
+            How many were sent: as many as there is room for, whatever the worker does
+            meanwhile, and one at least if no other call waits for its answer.
+        """
+        if len(self._started) * 2 > MAX_AHEAD or self._ahead * 2 > MAX_AHEAD_BYTES:
+            return 0  # a few large pieces cost less than many small ones
+        started: list[_Started] = []
+        frames: list[bytes] = []
+        size = self._ahead
+        for question in questions:
+            frame = question.frame(self._next_id, self._limits.call_cpu_seconds)
+            waiting = len(self._started) + len(started)
+            if waiting and (waiting >= MAX_AHEAD or size + len(frame) > MAX_AHEAD_BYTES):
+                break
+            started.append(_Started(self._next_id, len(frame), question))
+            frames.append(frame)
+            size += len(frame)
+            self._next_id += 1
+        if frames:
+            try:
+                self._send(b"".join(frames))
+            except OSError as error:
+                if not self._started:
+                    raise self._ended() from error
+                return 0  # it has gone; what it answered before that can still be read
+            self._started.extend(started)
+            self._ahead = size
+        return len(frames)
 
     def trace(self, concept: str, function: str, call: Call, *, scenario: bool) -> Trace:
         """Put a call once more, and learn what each line of it computed."""
-        message = self._question("trace", concept, function, call, scenario)
-        return self._ask(message, call.body, TraceAnswer)[0].trace
-
-    def _question(
-        self, op: str, concept: str, function: str, call: Call, scenario: bool
-    ) -> dict[str, Any]:
-        return {
-            "op": op,
-            "concept": concept,
-            "function": function,
-            "scenario": scenario,
-            "arguments": call.arguments,
-            "keywords": call.keywords,
-            "device": call.device,
-            "seed": call.seed,
-            "facets": call.facets._asdict(),
-            "cpu_seconds": self._limits.call_cpu_seconds,
-        }
+        question = Question(concept, function, call, scenario=scenario, op="trace")
+        return self._ask(question.message(), call.body, TraceAnswer).trace
 
     def finish_call(self) -> Observation:
         """Wait for the answer to the oldest call that was started."""
-        request_id, _ = self._started.popleft()
-        answer, body = self._finish(request_id, CallAnswer)
+        request_id, size, question = self._started.popleft()
+        self._ahead -= size
+        frame = self._finish()
+        start = b'{"id":%d,"observation":' % request_id
+        if not (frame.text.startswith(start) and frame.text.endswith(b"}")):
+            self._validated(frame, CallAnswer, request_id)
+            raise self._violation("its answer does not fit the protocol")
         try:
-            return attach(answer.observation, body)
+            return question.observation(frame.text[len(start) : -1], frame.tensors)
+        except ValidationError as error:
+            raise self._violation("its answer does not fit the protocol") from error
         except ValueError as error:
             raise self._violation(str(error)) from error
-
-    def may_start(self) -> bool:
-        """Is there room to send another call ahead, whatever the worker does meanwhile?"""
-        waiting = sum(size for _, size in self._started)
-        return len(self._started) < MAX_AHEAD and waiting < MAX_AHEAD_BYTES
 
     def close(self) -> None:
         """Kill the process, whatever it is doing, and wait until it is gone."""
@@ -292,46 +278,47 @@ class Worker:
             self._sock.close()
             self.usage = self._exit.kill()
 
-    def _ask(
-        self, message: dict[str, Any], body: bytes, model: type[Answer]
-    ) -> tuple[Answer, bytes]:
-        request_id, _ = self._start(message, body)
-        return self._finish(request_id, model)
-
-    def _start(self, message: dict[str, Any], body: bytes) -> tuple[int, int]:
-        """Send one request; its id and its size."""
-        if not self._started and (self._reader.pending or _readable(self._sock)):
-            raise self._violation("it sent data that nobody asked for")
+    def _ask(self, message: dict[str, Any], body: bytes, model: type[Answer]) -> Answer:
         request_id = self._next_id
         self._next_id += 1
-        frame = wire.pack(message | {"id": request_id}, body)
+        own = {"id": request_id, "cpu_seconds": self._limits.call_cpu_seconds}
         try:
-            self._send(frame, time.monotonic() + self._limits.call_wall_seconds)
+            self._send(wire.pack(own | message, body))
         except OSError as error:
             raise self._ended() from error
-        return request_id, len(frame)
+        return self._validated(self._finish(), model, request_id)
 
-    def _finish(self, request_id: int, model: type[Answer]) -> tuple[Answer, bytes]:
-        """Wait for one answer, which must be that of `request_id`."""
+    def _finish(self) -> wire.Frame:
+        """Wait for the answer to one request."""
         deadline = self._cpu_time() + self._limits.call_cpu_seconds * 1.5 + 0.5
-        answer, tensors = self._answer(model, self._limits.call_wall_seconds, deadline)
+        return self._receive(self._limits.call_wall_seconds, deadline)
+
+    def _validated(self, frame: wire.Frame, model: type[Answer], request_id: int) -> Answer:
+        try:
+            answer = model.model_validate_json(frame.text)
+        except ValidationError as error:
+            raise self._violation("its answer does not fit the protocol") from error
         if getattr(answer, "id", None) != request_id:
             raise self._violation("it answered another question")
-        return answer, tensors
+        return answer
 
-    def _send(self, frame: bytes, wall_deadline: float) -> None:
-        """Send all of a frame, or give up at the deadline: a stopped worker does not read."""
-        self._sock.settimeout(max(0.0, wall_deadline - time.monotonic()) or 0.001)
+    def _send(self, frames: bytes) -> None:
+        """Send all of it, or give up at the deadline: a stopped worker does not read.
+
+        Raises:
+            OSError: the worker has closed its end.
+        """
+        if not self._started and (self._reader.pending or _readable(self._sock)):
+            raise self._violation("it sent data that nobody asked for")
+        self._sock.settimeout(self._limits.call_wall_seconds)
         try:
-            self._sock.sendall(frame)
+            self._sock.sendall(frames)
         except TimeoutError as error:
             raise self._kill("time", self._time_detail()) from error
-        finally:
-            self._sock.settimeout(None)
+        self._sock.settimeout(None)
 
-    def _answer(
-        self, model: type[Answer], wall_seconds: float, cpu_deadline: float | None
-    ) -> tuple[Answer, bytes]:
+    def _receive(self, wall_seconds: float, cpu_deadline: float | None) -> wire.Frame:
+        """The next frame of the worker, before either deadline."""
         wall_deadline = time.monotonic() + wall_seconds
         while True:
             try:
@@ -339,7 +326,7 @@ class Worker:
             except wire.WireError as error:
                 raise self._violation(str(error)) from error
             if frame is not None:
-                break
+                return frame
             if _readable(self._sock, POLL_SECONDS):
                 try:
                     data = self._sock.recv(2**20)
@@ -351,10 +338,6 @@ class Worker:
             out_of_cpu = cpu_deadline is not None and self._cpu_time() > cpu_deadline
             if out_of_cpu or time.monotonic() > wall_deadline:
                 raise self._kill("time", self._time_detail())
-        try:
-            return model.model_validate_json(frame.text), frame.tensors
-        except ValidationError as error:
-            raise self._violation("its answer does not fit the protocol") from error
 
     def _cpu_time(self) -> float:
         """CPU seconds that the worker has used, by the kernel's clock for its process."""
@@ -379,7 +362,7 @@ class Worker:
 
     def _ended(self) -> SandboxError:
         """Name the end of a worker whose stream ended by itself."""
-        lingers = self._still_runs(0.2)
+        lingers = still_runs(self._pid, 0.2)
         self.close()
         if lingers:
             return WorkerEnded("ended_early", "it closed its connection")
@@ -390,36 +373,8 @@ class Worker:
             number = os.WTERMSIG(status)
             if number == getattr(signal, "SIGXCPU", -1):
                 return WorkerEnded("time", self._time_detail())
-            return WorkerEnded("crash", _signal_words(number))
+            return WorkerEnded("crash", signal_words(number))
         return WorkerEnded("ended_early", f"exit status {os.WEXITSTATUS(status)}")
-
-    def _still_runs(self, seconds: float) -> bool:
-        end = time.monotonic() + seconds
-        while time.monotonic() < end:
-            try:
-                if Path(f"/proc/{self._pid}/stat").read_text().rpartition(")")[2].split()[0] == "Z":
-                    return False
-            except FileNotFoundError:
-                return not Path("/proc/self").exists()
-            except OSError:
-                pass
-            time.sleep(0.002)
-        return True
-
-
-def _signal_words(number: int) -> str:
-    words = {
-        signal.SIGSEGV: "it touched memory that is not its own (segmentation fault)",
-        signal.SIGABRT: "a library gave up (abort)",
-        signal.SIGFPE: "an integer division by zero in native code",
-        signal.SIGILL: "an illegal instruction",
-        signal.SIGKILL: "the system killed it, most often for memory",
-        signal.SIGBUS: "a bus error",
-    }
-    try:
-        return words.get(signal.Signals(number), f"signal {signal.Signals(number).name}")
-    except ValueError:
-        return f"signal {number}"
 
 
 def _readable(sock: socket.socket, seconds: float = 0.0) -> bool:

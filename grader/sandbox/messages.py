@@ -193,7 +193,6 @@ class Observation(Message):
     gradients: list[TensorValue | None] | None
     operations: list[Name] | None
     printed: Printed
-    seconds: Annotated[float, Field(ge=0)]
     detail: Text = ""
     # No default: pydantic would look at a factory's signature for every observation.
     _tensors: dict[str, torch.Tensor] = PrivateAttr()

@@ -1,7 +1,7 @@
 """Watching one call: the same eyes for student, reference, misconception and mutant.
 
 Both sides load this module. An observation is plain data plus dense tensors; what it
-says beyond values (aliasing, operations used, time) is only as honest as the process
+says beyond values (aliasing, operations used) is only as honest as the process
 that made it.
 """
 
@@ -11,7 +11,6 @@ import contextlib
 import io
 import random
 import sys
-import time
 import warnings
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple, cast
@@ -143,7 +142,6 @@ def observe(
     seed_generators(call.seed, call.device)
     raised: BaseException | None = None
     value: Any = None
-    start = time.process_time()
     with _output_to(printed), accelerator.kept_precision(call.device):
         try:
             with guard(), operations.recording() if operations else contextlib.nullcontext():
@@ -160,7 +158,6 @@ def observe(
         "gradients": None,
         "operations": operations.names if operations else None,
         "printed": printed.report(),
-        "seconds": time.process_time() - start,
     }
     restore_defaults()
     encoder = ResultEncoder()

@@ -35,9 +35,18 @@ class Frame(NamedTuple):
     tensors: bytes
 
 
+def encode(message: dict[str, Any]) -> bytes:
+    """Encode a frame's JSON; NaN and infinities are an error, as in strict JSON."""
+    return _ENCODE(message).encode()
+
+
 def pack(message: dict[str, Any], tensors: bytes = b"") -> bytes:
-    """Encode one frame; NaN and infinities in `message` are an error, as in strict JSON."""
-    text = _ENCODE(message).encode()
+    """Encode one frame."""
+    return join(encode(message), tensors)
+
+
+def join(text: bytes, tensors: bytes) -> bytes:
+    """Put a head before the two parts of a frame."""
     if len(text) > MAX_TEXT or len(tensors) > MAX_TENSORS:
         raise WireError(f"frame too large: {len(text)} bytes of text, {len(tensors)} of tensors")
     return HEAD.pack(MAGIC, len(text), len(tensors)) + text + tensors

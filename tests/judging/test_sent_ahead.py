@@ -21,20 +21,19 @@ LEFT = {
 }
 
 
-@pytest.fixture
-def two_concepts(tmp_path):
-    for (name, source), function in zip(RIGHT.items(), "fg", strict=True):
-        folder = tmp_path / "solutions" / name
-        folder.mkdir(parents=True)
-        (folder / "reference.py").write_text(source)
-        (folder / "test_hidden.py").write_text(TEST.format(function))
-    return load_course(tmp_path / "solutions")
+def course_of(folder, right, test=TEST):
+    for (name, source), function in zip(right.items(), "fg", strict=True):
+        concept = folder / name
+        concept.mkdir(parents=True)
+        (concept / "reference.py").write_text(source)
+        (concept / "test_hidden.py").write_text(test.format(function))
+    return load_course(folder)
 
 
 @pytest.mark.parametrize("name", LEFT)
-def test_the_next_concept_is_graded_as_if_nothing_had_happened(
-    two_concepts, zygote, tmp_path, name
-):
+def test_the_next_concept_is_graded_as_if_nothing_had_happened(zygote, tmp_path, name):
+    two_concepts = course_of(tmp_path / "solutions", RIGHT)
+
     def grade(tests, grader, sources):
         for concept, source in sources.items():
             (tmp_path / f"{concept}.py").write_text(source)
@@ -48,3 +47,44 @@ def test_the_next_concept_is_graded_as_if_nothing_had_happened(
     first, second = run_hidden_tests(two_concepts, body).concepts
     assert first.functions[0].status == "failed"
     assert second.functions[0].status == "passed", second.problem
+
+
+MANY = (
+    "import pytest\n\n@pytest.mark.parametrize('n', range(90))\n"
+    "def test_{0}(compare, n):\n    compare('{0}', n)\n    compare('{0}', -n)\n"
+)
+# Other names than above: pytest imports a module of one name only once.
+RIGHT_MANY = {"03_third": RIGHT["01_first"], "04_fourth": RIGHT["02_second"]}
+ENDS = {
+    "crashes": "if n == 70: import os; os._exit(0)\n    return n",
+    "crashes after a wrong answer": (
+        "if n == 7: return 0\n    if n == -7: import os; os._exit(0)\n    return n"
+    ),
+    "hangs after a wrong answer": "if n == 7: return 0\n    while n == -7: pass\n    return n",
+    "writes too much": "if n == 70:\n        import os\n        for fd in range(3, 64):\n"
+    "            try: os.write(fd, b'x' * 64)\n            except OSError: pass\n    return n",
+    "raises": "return {70: None, -70: None}[n] if abs(n) == 70 else n // (n != 30)",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ENDS)
+def test_calls_sent_ahead_end_as_if_they_had_been_asked_one_by_one(zygote, tmp_path, name):
+    course = course_of(tmp_path / "solutions", RIGHT_MANY, MANY)
+
+    def grade(grader, source):
+        for concept, text in (RIGHT_MANY | {"03_third": source}).items():
+            (tmp_path / f"{concept}.py").write_text(text)
+        first, second = grader.grade(read_submission(tmp_path, list(RIGHT_MANY))).concepts
+        assert second.functions[0].status == "passed", second.problem
+        return [(test.id, test.end) for test in first.functions[0].tests]
+
+    def body(tests):
+        grader = Grader(course, tests, zygote, Options(seed=0))
+        source = f"def f(n):\n    {ENDS[name]}\n"
+        one_by_one = grade(grader, source)
+        grade(grader, RIGHT["01_first"])  # from now on the calls are known, and sent ahead
+        return one_by_one, grade(grader, source), grade(grader, source)
+
+    one_by_one, ahead, again = run_hidden_tests(course, body)
+    assert one_by_one == ahead == again
+    assert {end for _, end in ahead} > {"passed"}

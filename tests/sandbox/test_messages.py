@@ -12,6 +12,7 @@ from pydantic import ValidationError
 from grader.judging.comparison import Expected, How, compare
 from grader.sandbox.messages import CallAnswer, Observation, attach, parse_observation
 from grader.sandbox.observer import Call, Facets, observe
+from grader.sandbox.questions import MAX_KNOWN, MAX_KNOWN_BYTES, Question
 
 DATA, BODY = observe(
     lambda: {"a": [torch.ones(2, 3), 1, 0.5]}, Call([], {}, b"", "cpu", 1, Facets())
@@ -87,3 +88,38 @@ def test_a_tensor_that_is_not_what_it_claims(tensor):
 def test_a_tensor_that_did_not_come():
     with pytest.raises(ValueError, match="no tensor"):
         parse_observation(DATA, safetensors.torch.save({"1": torch.zeros(2, 3)}))
+
+
+TEXT = json.dumps(DATA, separators=(",", ":")).encode()
+
+
+@given(st.lists(st.tuples(st.integers(0, 2), st.integers(0, 10**6), st.integers(0, 255))))
+def test_an_answer_remembered_is_the_answer_that_was_validated(changes):
+    question = Question("c", "f", Call([], {}, b"", "cpu", 1, Facets()), scenario=False)
+    first = question.observation(TEXT, BODY)
+    text, body = bytearray(TEXT), bytearray(BODY)
+    for part, place, byte in changes:
+        changed = body if part == 0 else text
+        changed[place % len(changed)] = byte
+    try:
+        fresh = attach(Observation.model_validate_json(bytes(text)), bytes(body))
+    except ValueError as error:
+        with pytest.raises(type(error)):
+            question.observation(bytes(text), bytes(body))
+        return
+    seen = question.observation(bytes(text), bytes(body))
+    assert seen.model_dump() == fresh.model_dump()
+    assert seen._tensors.keys() == fresh._tensors.keys()
+    for name, tensor in fresh._tensors.items():
+        assert bytes(seen._tensors[name].numpy().data) == bytes(tensor.numpy().data)
+    assert (seen is first) == (bytes(text) == TEXT and bytes(body) == BODY)
+    assert question.observation(bytes(text), bytes(body)) is seen
+
+
+def test_what_is_remembered_of_a_question_has_a_limit():
+    question = Question("c", "f", Call([], {}, b"", "cpu", 1, Facets()), scenario=False)
+    for number in range(MAX_KNOWN + 1):
+        printed = {"printed": {"text": str(number), "cut": False}}
+        question.observation(json.dumps(DATA | printed).encode(), BODY)
+    question.observation(TEXT[:-1] + b" " * MAX_KNOWN_BYTES + b"}", BODY)
+    assert len(question._known) == MAX_KNOWN

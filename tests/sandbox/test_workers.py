@@ -1,5 +1,6 @@
 """The zygote and its workers: the tier that is reached, every way to end, and a fresh start."""
 
+import json
 import os
 import signal
 import subprocess
@@ -12,6 +13,8 @@ from grader.judging.comparison import How
 from grader.judging.subjects import encode
 from grader.sandbox.client import SandboxTrouble, WorkerEnded, Zygote
 from grader.sandbox.launch import Limits
+from grader.sandbox.observer import Call, Facets, observe
+from grader.sandbox.questions import Question
 
 METHODS = ["fork", "spawn"]
 
@@ -140,6 +143,32 @@ def test_a_forged_answer_is_only_an_answer(zygote):
     worker = loaded(zygote, source)
     with pytest.raises(WorkerEnded):
         call(worker, 1)
+
+
+@pytest.mark.parametrize("tail", ["}", ',"id":1}', ',"more":0}', "", "}}", '},"observation":{}}'])
+def test_an_answer_with_more_than_an_observation_is_none(zygote, tail):
+    """Also when the honest answer that it starts with was seen before."""
+    source = (
+        "import os\n\ndef f(x):\n    if x == 0:\n        return 1\n"
+        "    text = x.encode()\n"
+        "    frame = b'TGF1' + len(text).to_bytes(4, 'little') + bytes(8) + text\n"
+        "    for fd in range(3, 64):\n        try: os.write(fd, frame)\n"
+        "        except OSError: pass\n    os._exit(0)\n"
+    )
+    data, _ = observe(lambda: 1, Call([], {}, b"", "cpu", 0, Facets()))
+    worker = loaded(zygote, source)
+    honest = f'{{"id":{worker._next_id},"observation":{json.dumps(data)}'
+    forged = encode((honest + tail,), {}, device="cpu", seed=1, how=How())
+    question = Question("c", "f", forged, scenario=False)
+    question.observation(json.dumps(data).encode(), b"")
+    worker.start_calls([question])
+    if tail == "}":
+        assert worker.finish_call().value.number == 1
+    else:
+        with pytest.raises(WorkerEnded) as caught:
+            worker.finish_call()
+        assert caught.value.end == "protocol_violation"
+    worker.close()
 
 
 def test_memory_has_a_limit(any_zygote):
