@@ -1,5 +1,6 @@
 """`grade watch`: the real command on a terminal, and its screen's layout."""
 
+import io
 import os
 import shutil
 import signal
@@ -8,6 +9,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.cells import cell_len
+from rich.console import Console
+
+from grader.studying.hints import Hint
+from grader.watch.changes import saved
+from grader.watch.screen import View, as_text, compose
 
 from .conftest import EXERCISES, SOLUTIONS
 from .driver import OnTerminal
@@ -27,6 +34,79 @@ def home(tmp_path):
         for suffix in (".py", ".toml"):
             shutil.copy(EXERCISES / f"{CONCEPT}{suffix}", tmp_path / name)
     return tmp_path
+
+
+@pytest.mark.parametrize(
+    ("paths", "expected"),
+    [
+        (["/x/03_b.py"], [("03_b", False)]),
+        (["/x/03_b.toml"], [("03_b", True)]),
+        (["/x/03_b.toml", "/x/03_b.py", "/x/01_a.py"], [("01_a", False), ("03_b", False)]),
+        (["/x/.03_b.py.swp", "/x/03_b.py~", "/x/4913", "/x/03_b.py.1.bak", "/x/09_z.py"], []),
+    ],
+)
+def test_which_concepts_a_save_is_about(paths, expected):
+    assert saved(paths, ["01_a", "03_b"]) == expected
+
+
+@pytest.fixture(scope="module")
+def failing(grade_sources):
+    return grade_sources({CONCEPT: WRONG})
+
+
+@pytest.fixture
+def lines():
+    def draw(width, height, report, **parts):
+        console = Console(file=io.StringIO(), highlight=False, markup=False)
+        keys = {"h": "hint", "a": "answer the quiz", "n": "next (04)", "q": "quit"}
+        view = View(report, report, keys=keys, **parts)
+        return as_text(compose(view, console, width, height), console)
+
+    return draw
+
+
+HINT = Hint("Look at the first dimension. " * 8, 2, 3)
+
+
+@pytest.mark.parametrize("size", [(79, 24), (39, 15), (20, 6), (10, 2)])
+@pytest.mark.parametrize("hint", [None, HINT])
+def test_the_screen_fits(lines, failing, size, hint):
+    drawn = lines(*size, failing, hint=hint, message="could not be graded; " * 20)
+    assert len(drawn) <= size[1]
+    assert max(map(cell_len, drawn)) <= size[0]
+
+
+def test_the_parts_come_in_order(lines, failing):
+    drawn = "\n".join(lines(79, 24, failing, hint=HINT, message="a message"))
+    order = ["03  5/6", "✗ batch_images", "43 | def batch_images", "hint 2 of 3", "a message",
+             "5/6 functions  ################----", "q:quit"]  # fmt: skip
+    places = [drawn.find(part) for part in order]
+    assert -1 not in places
+    assert places == sorted(places)
+    assert "grade solution" not in drawn
+
+
+def test_a_small_screen_keeps_the_diagnosis_and_the_keys(lines, failing):
+    drawn = lines(39, 15, failing, hint=HINT)
+    text = "\n".join(drawn)
+    for part in (
+        "✗ batch_images",
+        "dimensions are in another order",
+        "more line",
+        "hint 2",
+        "q:quit",
+    ):
+        assert part in text
+    tall = lines(39, None, failing, hint=HINT)
+    assert not any("more line" in line for line in tall)
+    assert any("Next:" in line for line in tall)
+
+
+def test_done_comes_with_the_way_to_the_solution(lines, grade_sources):
+    text = "\n".join(lines(79, 24, grade_sources({CONCEPT: RIGHT})))
+    assert PASSES in text
+    assert "grade solution make_tensors" in text
+    assert "####################" in text
 
 
 def save_by_rename(path: Path, text: str) -> None:

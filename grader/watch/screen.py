@@ -106,8 +106,8 @@ def _done(view: View) -> Text | None:
     if concept.status != "passed":
         return None
     text = Text(f"✓ every function of {concept.id[:2]} passes\n", style="bold green")
-    names = ", ".join(function.name for function in concept.functions[:1])
-    text.append(f"Compare with the reference: grade solution {names}\n", style="not bold default")
+    example = concept.functions[0].name
+    text.append(f"Compare with the reference: grade solution {example}\n", style="not bold default")
     text.append(f"Next: {what_next(view.whole)}", style="not bold default")
     return text
 
