@@ -104,7 +104,9 @@ def print_table(only: str) -> int:
                 else run_column_as_ordinary(name, some)
             )
             columns[f"{name}/{user}"] = {verdict.id: verdict for verdict in run}
-            print(f"# {name} as {user}: {time.monotonic() - start:.0f} s", file=sys.stderr)
+            held = sum(not verdict.complaints for verdict in run)
+            seconds = time.monotonic() - start
+            print(f"# {name}/{user}: {held} of {len(run)} held, {seconds:.0f} s", file=sys.stderr)
     print(f"{'':6}" + "".join(f"{title:18}" for title in columns))
     for case in CASES:
         words = [_word(case, verdicts) for verdicts in columns.values()]

@@ -166,3 +166,29 @@ def test_what_lies_beside_a_submission_is_never_run(command, tmp_path):
     assert done.returncode == 0, done.stderr
     assert '"title": "PyTorch fundamentals"' in done.stdout
     assert not list(mine.rglob("*.sprung"))
+
+
+QUIZZES = {
+    "a key of thirty thousand parts": b"a" + b".a" * 30_000 + b" = 1\n",
+    "the same in an inline table": b"x = {a" + b".a" * 30_000 + b" = 1}\n",
+    "the same as a header": b"[a" + b".a" * 30_000 + b"]\n",
+    "lists in lists": b"x = " + b"[" * 60_000,
+    "tables in tables": b"x = " + b"{a=" * 20_000,
+    "sixty thousand digits": b"variant = " + b"9" * 60_000,
+    "not UTF-8": bytes(range(256)) * 200,
+    "ten thousand tables": b"[[a]]\n" * 10_000,
+    "markup and escapes": b'["<script>\\u001b{0.__class__}"]\nanswer = 1\n',
+}
+
+
+@pytest.mark.parametrize("name", QUIZZES)
+def test_a_hostile_quiz_costs_only_the_quiz(course, name):
+    """Each would take a minute, or an exception of ours, if it were parsed as it stands."""
+    from grader.quiz.quizzes import load_templates
+    from grader.quiz.sheet import SheetProblem, read_sheet
+
+    templates = load_templates(course.only([FIRST]).concepts[0])
+    with pytest.raises(SheetProblem) as caught:
+        read_sheet(QUIZZES[name], templates)
+    if "thirty thousand" in name or "same" in name:
+        assert "too many dots" in str(caught.value.values)
