@@ -98,8 +98,8 @@ def _decoded(data: bytes) -> str:
 
 def _parsed(text: str) -> dict[str, Any]:
     # tomllib takes time and memory quadratic in the parts of a key: `a.a.a. …` for a minute.
-    for number, line in enumerate(text.split("\n"), 1):
-        if line.count(".") > MAX_DOTS:
+    for number, written in enumerate(text.split("\n"), 1):
+        if written.count(".") > MAX_DOTS:
             raise SheetProblem("SYNTAX", number, message="a line has too many dots")
     try:
         return tomllib.loads(text)
