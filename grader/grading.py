@@ -46,6 +46,8 @@ from grader.report.model import (
 )
 from grader.sandbox.client import Confinement, SandboxTrouble, Zygote
 from grader.sandbox.exceptions import clean
+from grader.sandbox.launch import Limits
+from grader.sandbox.targets import StartMethod
 from grader.submission import Submission
 
 TIERS: tuple[Tier, ...] = ("unsafe", "limited", "hardened")
@@ -133,6 +135,21 @@ class Grader:
         """A grader of one concept, on the same zygote and the same collected tests."""
         course = self.course.only([concept])
         return Grader(course, self._tests, self._zygote, self.options, self._quizzes)
+
+    def on(self, zygote: Zygote, device: str) -> Grader:
+        """The same grader for another device, whose workers come from `zygote`."""
+        options = dataclasses.replace(self.options, device=device)
+        return Grader(self.course, self._tests, zygote, options)
+
+    @property
+    def limits(self) -> Limits:
+        """What each submission may use."""
+        return self._zygote.limits
+
+    @property
+    def start_method(self) -> StartMethod:
+        """How workers start."""
+        return self._zygote.start_method
 
     def _check_tier(self, subject: SubmissionSubject) -> None:
         try:

@@ -14,16 +14,16 @@ Function = TypeVar("Function", bound=Callable[..., Any])
 
 
 class Device(click.ParamType[str]):
-    """`auto`, `cpu`, `cuda`, `cuda:1` or `mps`."""
+    """`auto`, `cpu`, `cuda`, `cuda:1`, `mps` or `sim`."""
 
     name = "device"
 
     def get_metavar(self, param: click.Parameter, ctx: click.Context) -> str:
-        return "[auto|cpu|cuda|cuda:N|mps]"
+        return "[auto|cpu|cuda|cuda:N|mps|sim]"
 
     def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        if not re.fullmatch(r"auto|cpu|mps|cuda(:\d{1,2})?", value):
-            self.fail(f"{value!r} is not one of auto, cpu, cuda, cuda:N, mps", param, ctx)
+        if not re.fullmatch(r"auto|cpu|mps|sim|cuda(:\d{1,2})?", value):
+            self.fail(f"{value!r} is not one of auto, cpu, cuda, cuda:N, mps, sim", param, ctx)
         return value
 
 
@@ -54,7 +54,7 @@ _GRADING = (
         type=Device(),
         default="cpu",
         show_default=True,
-        help="Where tensors live.",
+        help="Where tensors live; sim is a simulated accelerator.",
     ),
     click.option(
         "--solutions",

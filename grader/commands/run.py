@@ -16,6 +16,7 @@ from .writing import Targets, no_workflow_commands, on_github, write_reports
 
 if TYPE_CHECKING:
     from grader.course import Course
+    from grader.grading import Grader
     from grader.report.model import Report
 
 
@@ -43,6 +44,11 @@ if TYPE_CHECKING:
     "--github", is_flag=True, help="Annotate the files and write the summary of a GitHub job."
 )
 @click.option(
+    "--check-portability",
+    is_flag=True,
+    help="Also remark on what would fail on a GPU, tried on a simulated device.",
+)
+@click.option(
     "--fail-under",
     type=click.FloatRange(0, 100),
     metavar="PERCENT",
@@ -56,6 +62,7 @@ def command(
     junit: Path | None,
     markdown: Path | None,
     github: bool,
+    check_portability: bool,
     fail_under: float | None,
     color: str,
     **choices: Any,
@@ -64,7 +71,7 @@ def command(
     chosen = GradingChoices(**choices)
     course = course_of(exercises, chosen.solutions, chosen.only)
     _check_files(exercises, [concept.id for concept in course.concepts])
-    report = grade_folder(exercises, course, chosen)
+    report = grade_folder(exercises, course, chosen, check_portability=check_portability)
     if chosen.solutions is None:
         report = _with_what_was_shown(report, exercises)
     from grader.report import terminal
@@ -77,12 +84,23 @@ def command(
         sys.exit(BELOW)
 
 
-def grade_folder(exercises: Path, course: Course, choices: GradingChoices) -> Report:
+def grade_folder(
+    exercises: Path, course: Course, choices: GradingChoices, *, check_portability: bool = False
+) -> Report:
     """Grade the exercise files of one folder."""
     from grader.submission import read_submission
 
     submission = read_submission(exercises, [concept.id for concept in course.concepts])
-    return with_grader(course, choices, lambda grader: grader.grade(submission))
+
+    def body(grader: Grader) -> Report:
+        report = grader.grade(submission)
+        if not check_portability:
+            return report
+        from grader.portability import with_portability
+
+        return with_portability(grader, submission, report)
+
+    return with_grader(course, choices, body)
 
 
 def _with_what_was_shown(report: Report, exercises: Path) -> Report:

@@ -12,7 +12,7 @@ from grader.judging.subjects import Secrets
 from grader.report.model import Shown
 from grader.report.pictures import Picture, Trace
 
-from . import difference, exceptions, misconceptions, relations, remarks, source
+from . import devices, difference, exceptions, misconceptions, relations, remarks, source
 from .case import Case
 from .cause import Cause
 from .inquiry import Inquiry
@@ -22,6 +22,7 @@ from .words import shown
 
 RUNGS = (
     source.explain,
+    devices.explain,
     misconceptions.explain,
     exceptions.explain,
     relations.explain,
@@ -71,6 +72,8 @@ class Diagnostician:
         if outcome.end not in ("wrong", "exception") or not outcome.exchanges:
             return None, None
         exchange = outcome.exchanges[-1]
+        if exchange.call.device != "cpu":
+            return None, None  # what it shows has been seen on the CPU alone
         if exchange.actual is None or exchange.actual.outcome not in ("returned", "raised"):
             return None, None
         trace, graph = self._tracer.look(exchange, state)

@@ -37,7 +37,9 @@ def save(tensors: dict[str, torch.Tensor]) -> bytes:
     header, pieces, end = {}, [], 0
     # Widest elements first, as the format asks, so that each starts where it may.
     for name, tensor in sorted(tensors.items(), key=lambda pair: -pair[1].element_size()):
-        piece = tensor.reshape(-1).view(torch.uint8).numpy().tobytes()
+        # One element may have any stride, and only 1 can be looked at as bytes.
+        flat = tensor.as_strided((1,), (1,)) if tensor.numel() == 1 else tensor.reshape(-1)
+        piece = flat.view(torch.uint8).numpy().tobytes()
         start, end = end, end + len(piece)
         header[name] = {
             "dtype": _NAMES[tensor.dtype],

@@ -194,6 +194,8 @@ class Observation(Message):
     operations: list[Name] | None
     printed: Printed
     detail: Text = ""
+    # On the simulated device: the line that put a tensor on the CPU.
+    made_on_line: int | None = None
     # No default: pydantic would look at a factory's signature for every observation.
     _tensors: dict[str, torch.Tensor] = PrivateAttr()
 

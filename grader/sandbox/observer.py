@@ -21,6 +21,7 @@ from torch.overrides import TorchFunctionMode
 
 from . import accelerator
 from .exceptions import clean, describe_exception
+from .targets import SIMULATED
 from .values import ArgumentDecoder, Node, ResultEncoder, TooLarge, type_name
 
 MAX_PRINTED = 4_000
@@ -128,6 +129,19 @@ def observe(
     Returns:
         The observation as JSON data, and its tensors as a safetensors block.
     """
+    if call.device == SIMULATED:
+        from . import simulated  # only where it is asked for
+
+        with simulated.SimulatedDevice(filename) as device:
+            observation, body = _observe(device.watched(function), call, filename, guard)
+            observation["made_on_line"] = device.made_on_line
+            return observation, body
+    return _observe(function, call, filename, guard)
+
+
+def _observe(
+    function: Callable[..., Any], call: Call, filename: str, guard: Callable[[], Guard]
+) -> tuple[dict[str, Any], bytes]:
     decoder = ArgumentDecoder(call.body, call.device)
     arguments = [decoder.value(node) for node in call.arguments]
     keywords = {name: decoder.value(node) for name, node in call.keywords.items()}

@@ -55,6 +55,10 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
     warmup.warm()
     from tensorgrade_untrusted import lint, observer, tracing, values, worker  # noqa: F401
 
+    if settings["device"] == targets.SIMULATED:
+        from tensorgrade_untrusted import simulated
+
+        simulated.register()
     plan = confinement.prepare(
         settings["readable"], settings["decoy"], targets.is_accelerator(settings["device"])
     )

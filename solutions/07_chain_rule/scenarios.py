@@ -29,7 +29,7 @@ def gradient_of_product(student, x, eps):
 
 def gradient_of_weights(student, x, eps):
     """A float instead of a tensor, and another slope for each element."""
-    weights = torch.linspace(1, 2, x.numel(), dtype=x.dtype).reshape(x.shape)
+    weights = torch.linspace(1, 2, x.numel(), dtype=x.dtype, device=x.device).reshape(x.shape)
     return student.numerical_gradient(lambda v: float((weights * v.exp()).sum()), x, eps)
 
 

@@ -4,9 +4,11 @@ import torch
 from torch import nn
 
 
-def _net(dtype=torch.float32):
+def _net(x=None):
+    """The same weights each time, with the dtype and on the device of x."""
     torch.manual_seed(3)
-    return nn.Sequential(nn.Linear(10, 5), nn.Tanh(), nn.Linear(5, 1), nn.Sigmoid()).to(dtype)
+    net = nn.Sequential(nn.Linear(10, 5), nn.Tanh(), nn.Linear(5, 1), nn.Sigmoid())
+    return net if x is None else net.to(x.device, x.dtype)
 
 
 def _weights(net):
@@ -57,7 +59,7 @@ def layers_of_net(student):
 
 
 def output_of_net(student, x, w1, b1, w2, b2):
-    net = student.SimpleNet().to(x.dtype)
+    net = student.SimpleNet().to(x.device, x.dtype)
     with torch.no_grad():
         for parameter, value in zip(
             (net.fc1.weight, net.fc1.bias, net.fc2.weight, net.fc2.bias),
@@ -69,7 +71,7 @@ def output_of_net(student, x, w1, b1, w2, b2):
 
 
 def one_step(student, x, y, lr):
-    net = _net(x.dtype)
+    net = _net(x)
     before = _weights(net)
     value = student.train_step(net, torch.optim.SGD(net.parameters(), lr=lr), x, y)
     return {"loss": value, "changes": _changes(net, before)}
@@ -77,7 +79,7 @@ def one_step(student, x, y, lr):
 
 def two_steps(student, x, y, lr):
     """The change of each step by itself."""
-    net = _net(x.dtype)
+    net = _net(x)
     optimizer = torch.optim.SGD(net.parameters(), lr=lr)
     result = {}
     for step in (1, 2):
@@ -89,7 +91,7 @@ def two_steps(student, x, y, lr):
 
 def step_after_leftovers(student, x, y, lr):
     """Gradients of somebody else's backward pass are still there."""
-    net = _net(x.dtype)
+    net = _net(x)
     net(x * 3).sum().backward()
     before = _weights(net)
     value = student.train_step(net, torch.optim.SGD(net.parameters(), lr=lr), x, y)
@@ -98,7 +100,7 @@ def step_after_leftovers(student, x, y, lr):
 
 def step_with_momentum(student, x, y, lr):
     """The optimiser that was passed is the one that is used."""
-    net = _net(x.dtype)
+    net = _net(x)
     optimizer = torch.optim.SGD(net.parameters(), lr=lr, momentum=0.9)
     before = _weights(net)
     for _ in range(3):
@@ -107,7 +109,7 @@ def step_with_momentum(student, x, y, lr):
 
 
 def training(student, x, y, lr, steps):
-    net = _net(x.dtype)
+    net = _net(x)
     before = _weights(net)
     losses = student.train(net, x, y, lr, steps)
     return {"losses": losses, "changes": _changes(net, before)}
@@ -118,14 +120,14 @@ def report_before(student):
 
 
 def report_after(student, x):
-    net = _net(x.dtype)
+    net = _net(x)
     net(x).sum().backward()
     return student.gradient_report(net)
 
 
 def report_partly(student, x):
     """One layer is frozen, and has no gradient."""
-    net = _net(x.dtype)
+    net = _net(x)
     net[0].requires_grad_(False)
     (net(x) ** 2).sum().backward()
     return student.gradient_report(net)

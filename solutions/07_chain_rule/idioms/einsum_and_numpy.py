@@ -44,6 +44,7 @@ def neuron_steps(x, y, w, b):
 
 
 def numerical_gradient(f, x, eps):
-    steps = torch.eye(x.numel(), dtype=x.dtype).reshape(x.numel(), *x.shape) * eps
+    steps = torch.eye(x.numel(), dtype=x.dtype, device=x.device) * eps
+    steps = steps.reshape(x.numel(), *x.shape)
     slopes = [float(f(x + step) - f(x - step)) / (2 * eps) for step in steps]
-    return torch.from_numpy(np.array(slopes).reshape(x.shape))
+    return torch.from_numpy(np.array(slopes).reshape(x.shape)).to(x.device)

@@ -42,7 +42,7 @@ def neuron_steps(x, y, w, b):
 
 def numerical_gradient(f, x, eps):
     base = x.detach().clone().contiguous()
-    result = torch.empty(base.shape, dtype=x.dtype)
+    result = torch.empty_like(base)
     flat, slopes = base.view(-1), result.view(-1)
     for i in range(flat.numel()):
         old = flat[i].item()

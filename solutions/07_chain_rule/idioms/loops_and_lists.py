@@ -58,6 +58,8 @@ def numerical_gradient(f, x, eps):
         for step in (eps, -eps):
             moved = list(values)
             moved[i] += step
-            ends.append(float(f(torch.tensor(moved, dtype=x.dtype).reshape(x.shape))))
+            ends.append(
+                float(f(torch.tensor(moved, dtype=x.dtype, device=x.device).reshape(x.shape)))
+            )
         slopes.append((ends[0] - ends[1]) / (2 * eps))
-    return torch.tensor(slopes, dtype=x.dtype).reshape(x.shape)
+    return torch.tensor(slopes, dtype=x.dtype, device=x.device).reshape(x.shape)

@@ -32,6 +32,6 @@ def stop_gradient(x):
 
 
 def second_derivative(f, x):
-    leaf = torch.tensor(x.numpy(), requires_grad=True)
+    leaf = torch.tensor(x.cpu().numpy(), device=x.device, requires_grad=True)
     hessian = torch.autograd.functional.hessian(lambda v: f(v).sum(), leaf.flatten().detach())
     return torch.einsum("ii->i", hessian).reshape(x.shape)

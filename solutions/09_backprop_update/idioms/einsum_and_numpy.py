@@ -57,7 +57,7 @@ def train_step(net, optimizer, x, y):
     value = nn.functional.binary_cross_entropy(y_hat, y.unsqueeze(-1) if y.ndim == 1 else y)
     value.backward()
     optimizer.step()
-    return value.detach().numpy().item()
+    return value.detach().cpu().numpy().item()
 
 
 def train(net, x, y, lr, steps):
@@ -75,6 +75,6 @@ def train(net, x, y, lr, steps):
 
 def gradient_report(net):
     return {
-        name: None if p.grad is None else float(np.linalg.norm(p.grad.numpy().ravel()))
+        name: None if p.grad is None else float(np.linalg.norm(p.grad.cpu().numpy().ravel()))
         for name, p in net.named_parameters()
     }
