@@ -71,6 +71,15 @@ class OnTerminal:
             self._text += os.read(self._ours, 65536)
         return self.screen()
 
+    def wait_for_redraw(self, after: int) -> None:
+        """Wait until the screen was drawn more often than `after` times."""
+        while self.times_drawn() <= after:
+            assert select.select([self._ours], [], [], 60)[0], "the screen was not drawn again"
+            self._text += os.read(self._ours, 65536)
+
+    def times_drawn(self) -> int:
+        return self.everything().count(HOME)
+
     def wait_for_end(self, seconds: float = 30) -> int:
         """The exit code; what is still printed is read meanwhile."""
         end = time.monotonic() + seconds

@@ -31,6 +31,10 @@ class Bell:
     def fileno(self) -> int:
         return self._out
 
+    def wake_on_signals(self) -> None:
+        """Ring for every signal, whichever thread the system hands it to."""
+        signal.set_wakeup_fd(self._in, warn_on_full_buffer=False)
+
     def ring(self) -> None:
         with contextlib.suppress(BlockingIOError):  # full: it has been rung often enough
             os.write(self._in, b"!")
@@ -41,6 +45,7 @@ class Bell:
                 pass
 
     def close(self) -> None:
+        signal.set_wakeup_fd(-1)
         os.close(self._out)
         os.close(self._in)
 
@@ -61,6 +66,7 @@ class Terminal:
             self._handlers[number] = signal.signal(number, signal.default_int_handler)
         for number in _REDRAWING:
             self._handlers[number] = signal.signal(number, self._changed)
+        self._bell.wake_on_signals()
         self._take()
         return self
 
