@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from rich.console import Console
 
 from grader.studying.hints import Hint
-from grader.watch.changes import saved
+from grader.watch.changes import Saved, saved
+from grader.watch.desk import Desk
 from grader.watch.screen import View, as_text, compose
 
 from .conftest import EXERCISES, SOLUTIONS
@@ -107,6 +108,26 @@ def test_done_comes_with_the_way_to_the_solution(lines, grade_sources):
     assert PASSES in text
     assert "grade solution make_tensors" in text
     assert "####################" in text
+
+
+def test_trouble_of_ours_keeps_the_last_result(course, failing, home):
+    class Troubled:
+        def __init__(self):
+            self.course = course.only([CONCEPT])
+            self.results = iter([failing])
+
+        def only(self, concept):
+            return self
+
+        def grade(self, submission):
+            return next(self.results)
+
+    desk = Desk(Troubled(), home / "mine")
+    desk.grade_all(lambda concept: None)
+    assert desk.message == ""
+    desk.grade([Saved(CONCEPT)])
+    assert desk.report is failing
+    assert "could not be graded; the result before stays" in desk.message
 
 
 def save_by_rename(path: Path, text: str) -> None:
