@@ -7,9 +7,9 @@ the CPU, so there is nothing to search for.
 
 from __future__ import annotations
 
-import json
 import sys
 
+import safetensors
 import safetensors.torch
 import torch
 
@@ -26,30 +26,47 @@ _NAMES = {
     torch.float64: "F64",
 }
 
+_EMPTY = torch.empty(0, dtype=torch.uint8)
+
 
 def save(tensors: dict[str, torch.Tensor]) -> bytes:
-    """Return dense CPU tensors as one block, empty if there are none."""
+    """Return dense CPU tensors as one block, empty if there are none; names are plain words."""
     if not tensors:
         return b""
     known = all(tensor.dtype in _NAMES for tensor in tensors.values())
     if not known or sys.byteorder != "little":
         return safetensors.torch.save(tensors)
-    header, pieces, end = {}, [], 0
+    entries, pieces, end = [], [], 0
     # Widest elements first, as the format asks, so that each starts where it may.
     for name, tensor in sorted(tensors.items(), key=lambda pair: -pair[1].element_size()):
-        # One element may have any stride, and only 1 can be looked at as bytes.
-        flat = tensor.as_strided((1,), (1,)) if tensor.numel() == 1 else tensor.reshape(-1)
-        piece = flat.view(torch.uint8).numpy().tobytes()
+        piece = _bytes(tensor)
         start, end = end, end + len(piece)
-        header[name] = {
-            "dtype": _NAMES[tensor.dtype],
-            "shape": list(tensor.shape),
-            "data_offsets": [start, end],
-        }
+        entries.append(
+            f'"{name}":{{"dtype":"{_NAMES[tensor.dtype]}","shape":{list(tensor.shape)},'
+            f'"data_offsets":[{start},{end}]}}'
+        )
         pieces.append(piece)
-    text = json.dumps(header, separators=(",", ":")).encode()
+    text = f"{{{','.join(entries)}}}".encode()
     text += b" " * (-len(text) % 8)
     return b"".join([len(text).to_bytes(8, "little"), text, *pieces])
+
+
+def _bytes(tensor: torch.Tensor) -> bytes:
+    if tensor.dtype is torch.bfloat16:  # which NumPy does not know
+        # One element may have any stride, and only 1 can be looked at as bytes.
+        flat = tensor.as_strided((1,), (1,)) if tensor.numel() == 1 else tensor.reshape(-1)
+        tensor = flat.view(torch.uint8)
+    return tensor.numpy().tobytes()
+
+
+def views(block: bytes) -> dict[str, torch.Tensor]:
+    """The bytes of each tensor of a block, whatever its dtype."""
+    found = {}
+    entries = safetensors.deserialize(block) if block else []  # type: ignore[no-untyped-call]
+    for name, entry in entries:
+        data = entry["data"]
+        found[name] = torch.frombuffer(data, dtype=torch.uint8) if data else _EMPTY
+    return found
 
 
 def load(block: bytes) -> dict[str, torch.Tensor]:

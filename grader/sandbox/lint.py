@@ -131,7 +131,7 @@ def _parameters(arguments: ast.arguments) -> dict[str, Any]:
 
 
 def _nodes(root: ast.AST, *, nested: bool = True) -> list[ast.AST]:
-    """Every node from `root` on, breadth first; `ast.walk`, in a quarter of its time.
+    """Every node that has parts, from `root` on, breadth first.
 
     Without `nested`, functions that lie in a function are left out, methods are not.
     """
@@ -141,7 +141,12 @@ def _nodes(root: ast.AST, *, nested: bool = True) -> list[ast.AST]:
         for value in vars(node).values():
             children = value if isinstance(value, list) else (value,)
             for child in children:
-                if isinstance(child, ast.AST) and (whole or not isinstance(child, _FUNCTIONS)):
+                # What has no fields (Load, Add, pass) says nothing that its parent does not.
+                if (
+                    isinstance(child, ast.AST)
+                    and child._fields
+                    and (whole or not isinstance(child, _FUNCTIONS))
+                ):
                     found.append(child)
     return found
 

@@ -203,7 +203,8 @@ def restore_defaults() -> None:
         torch.set_default_dtype(torch.float32)
     if getattr(torch._GLOBAL_DEVICE_CONTEXT, "device_context", None) is not None:
         torch.set_default_device(None)
-    torch.set_grad_enabled(True)
+    if not torch.is_grad_enabled():
+        torch.set_grad_enabled(True)
 
 
 def seed_generators(seed: int, device: str = "cpu") -> None:
@@ -305,7 +306,7 @@ class _Arguments:
 
     def __init__(self, inputs: list[Any], decoder: ArgumentDecoder) -> None:
         self._inputs = inputs
-        self._storages = [(buffer, buffer.clone()) for buffer in decoder.storages()]
+        self._storages = decoder.storages()
         self._skeletons = [_skeleton(value) for value in inputs]
 
     def changes(self, encoder: ResultEncoder) -> list[list[Any]]:

@@ -114,8 +114,8 @@ class ResultEncoder:
         if value.device.type == "meta":
             return {"kind": "other", "type": "a tensor on the meta device, which has no elements"}
         self._count(value.numel() * value.element_size())
-        dense = value.detach().resolve_conj().resolve_neg()
-        dense = dense.to("cpu", copy=True).contiguous()
+        # `body` copies the bytes, and nothing of the student's runs until then.
+        dense = value.detach().resolve_conj().resolve_neg().cpu().contiguous()
         if dense.dtype is torch.complex128:
             dense = torch.view_as_real(dense)
         return {
@@ -256,14 +256,15 @@ class ArgumentDecoder:
     """Rebuilds a call's inputs, each on `device`, from fresh copies of their storages."""
 
     def __init__(self, body: bytes, device: str = "cpu") -> None:
-        raw = blocks.load(body)
-        self._host = {key: data.clone() for key, data in raw.items()}
+        self._sent = blocks.views(body)
+        self._host = {key: data.clone() for key, data in self._sent.items()}
         self._device = device
         self._on_device: dict[str, torch.Tensor] = {}
 
-    def storages(self) -> list[torch.Tensor]:
-        """Return every buffer that the decoded inputs live in, as bytes."""
-        return [*self._host.values(), *self._on_device.values()]
+    def storages(self) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Return every buffer that the decoded inputs live in, as bytes, and those bytes now."""
+        host = zip(self._host.values(), self._sent.values(), strict=True)
+        return [*host, *((buffer, buffer.clone()) for buffer in self._on_device.values())]
 
     def value(self, node: Node) -> Any:
         """Decode one input."""

@@ -127,12 +127,15 @@ class Channel:
 
     def __init__(self, sock: socket.socket) -> None:
         self._sock = sock
+        self._reader = FrameReader()
 
     def receive(self) -> tuple[dict[str, Any], bytes] | None:
-        """Return the next request, or None when the other side has gone."""
-        frame = receive(self._sock.recv)
-        if frame is None:
-            return None
+        """Return the next request, or None when the other side has gone; may read beyond it."""
+        while (frame := self._reader.take()) is None:
+            data = self._sock.recv(2**17)
+            if not data:
+                return None
+            self._reader.feed(data)
         message: dict[str, Any] = json.loads(frame.text)
         return message, frame.tensors
 

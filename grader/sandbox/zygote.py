@@ -14,6 +14,7 @@ Control messages are frames without tensors:
 
 from __future__ import annotations
 
+import json
 import os
 import socket
 import sys
@@ -31,10 +32,11 @@ def main() -> None:
 
     control = socket.socket(fileno=int(sys.argv[1]))
     channel = wire.Channel(control)
-    request = channel.receive()
+    # Not with the channel: it may read beyond, and descriptors would be lost.
+    request = wire.receive(control.recv)
     if request is None:
         return
-    settings = request[0]
+    settings = json.loads(request.text)
     sys.path[:] = settings["path"]
     if settings["start_method"] == "fork":
         _serve_forks(control, channel, settings)
