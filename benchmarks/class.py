@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import argparse
 import functools
-import resource
+import sqlite3
 import statistics
 import subprocess
 import sys
@@ -149,12 +149,23 @@ def sizes(many: list[int]) -> None:
     for size in many:
         with tempfile.TemporaryDirectory() as name:
             work = Path(name)
-            make = functools.partial(full_class, wanted=wanted)
-            whole, one = more(work, size, 20, speed.SOLUTIONS, make, "--only", "03", "--jobs", "1")
-        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-        speed.row(f"{size} submissions: more", f"{one:.1f} ms", "± 15 % of each other")
-        speed.row(f"{size} submissions: whole", f"{whole:.1f} ms")
-        speed.row("largest process so far", f"{peak:.0f} MB", "all together below 1.5 GB")
+            full_class(work / "class", size, wanted)
+            options = ["--only", "03", "--jobs", "1"]
+            whole, _ = grade(work / "class", work / "results", speed.SOLUTIONS, *options)
+            halves = _halves(work / "results")
+        steady = statistics.mean(halves)
+        speed.row(f"{size} submissions: from the first to the last", f"{steady:.1f} ms", "± 15 %")
+        speed.row("  its first half, its second", f"{halves[0]:.1f}, {halves[1]:.1f} ms", "± 15 %")
+        speed.row("  whole", f"{1000 * whole / size:.1f} ms")
+
+
+def _halves(results: Path) -> tuple[float, float]:
+    """Milliseconds between two results, in either half of a class."""
+    with sqlite3.connect(results / "class.sqlite") as db:
+        times = [time for (time,) in db.execute("SELECT graded FROM result ORDER BY id")]
+    middle, last = len(times) // 2, len(times) - 1
+    first = 1000 * (times[middle] - times[0]) / middle
+    return first, 1000 * (times[last] - times[middle]) / (last - middle)
 
 
 def peers(folder: Path, size: int, rounds: int) -> None:
