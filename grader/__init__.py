@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .judging.marks import misconception, points, without
+from .judging.marks import misconception, points, visible, without
 
-__all__ = ["misconception", "points", "without"]
+__all__ = ["misconception", "points", "visible", "without"]
 __version__ = "0.1.0"

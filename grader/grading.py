@@ -22,10 +22,10 @@ from grader import __version__
 from grader.course import Concept, Course, Feedback
 from grader.diagnosis import Cause, Diagnostician, Policy
 from grader.diagnosis.cause import cause
-from grader.judging.session import HiddenTests, Outcome, input_size
+from grader.judging.session import Outcome, Tests, input_size
 from grader.judging.student import ConceptState, SubmissionSubject
-from grader.judging.subjects import Secrets
 from grader.judging.trial import Trial
+from grader.practice.recorded import is_practice
 from grader.quiz.quizzes import GradedQuiz, Quizzes
 from grader.report.model import (
     STATUS_OF,
@@ -83,7 +83,7 @@ class Grader:
     def __init__(
         self,
         course: Course,
-        tests: HiddenTests,
+        tests: Tests,
         zygote: Zygote,
         options: Options,
         quizzes: Quizzes | None = None,
@@ -94,7 +94,7 @@ class Grader:
         self._policy = Policy(options.feedback)
         self._tests = tests
         self._zygote = zygote
-        self._secrets = {concept.id: Secrets(concept) for concept in course.concepts}
+        self._secrets = {concept.id: tests.secrets(concept) for concept in course.concepts}
         self._diagnosticians = {
             name: Diagnostician(secrets) for name, secrets in self._secrets.items()
         }
@@ -281,6 +281,7 @@ class Grader:
                 title=self.course.settings.title,
                 path=str(self.course.folder),
                 digest=self.course.digest,
+                practice=is_practice(self.course.folder),
             ),
             versions=Versions(
                 tensorgrade=__version__,

@@ -10,6 +10,7 @@ from __future__ import annotations
 SECTIONS: dict[str, dict[str, str]] = {
     "Study": {
         "run": "run",
+        "init": "init",
         "watch": "watch",
         "list": "list_",
         "quiz": "quiz",
@@ -21,6 +22,7 @@ SECTIONS: dict[str, dict[str, str]] = {
     "Teach": {
         "class": "class_",
         "override": "override",
+        "handout": "handout",
         "export": "export",
         "doctor": "doctor",
     },

@@ -13,7 +13,8 @@ from .options import GradingChoices
 if TYPE_CHECKING:
     from grader.course import Course
     from grader.grading import Grader
-    from grader.judging.session import HiddenTests
+    from grader.judging.session import Tests
+    from grader.quiz.quizzes import Quizzes
     from grader.report.model import Tier
     from grader.sandbox.client import Zygote
     from grader.sandbox.launch import Launched, Limits
@@ -35,16 +36,41 @@ def course_of(exercises: Path, solutions: Path | None, only: tuple[str, ...] = (
     from grader.course import CourseError, load_course
 
     check_exercises(exercises)
-    folder = solutions or exercises.resolve().parent / "solutions"
-    if solutions is None and not folder.is_dir():
+    folder = solutions or _found_beside(exercises)
+    if folder is None:
         raise Unusable(
-            f"there is no folder solutions/ beside {exercises}; "
+            f"there is no folder solutions/ or practice/ beside {exercises}; "
             "name the course with --solutions DIR"
         )
+    from grader.practice.recorded import is_practice, load_recorded
+
     try:
-        return load_course(folder).only(list(only))
+        load = load_recorded if is_practice(folder) else load_course
+        return load(folder).only(list(only))
     except CourseError as error:
         raise Unusable(str(error)) from error
+
+
+def _found_beside(exercises: Path) -> Path | None:
+    """The secrets beside the exercises, else practice data there, else what came installed."""
+    from grader.practice.bundle import bundled_practice
+
+    beside = exercises.resolve().parent
+    places = [beside / "solutions", beside / "practice", bundled_practice()]
+    return next((place for place in places if place and place.is_dir()), None)
+
+
+def quizzes_of(course: Course) -> Quizzes:
+    """The quizzes of a course, or those recorded in its practice data."""
+    from grader.practice.recorded import is_practice
+
+    if is_practice(course.folder):
+        from grader.practice.loading import RecordedQuizzes
+
+        return RecordedQuizzes()
+    from grader.quiz.quizzes import Quizzes
+
+    return Quizzes()
 
 
 def study_course(exercises: Path | None, solutions: Path | None) -> tuple[Path, Course]:
@@ -57,11 +83,10 @@ def with_grader(
     course: Course, choices: GradingChoices, body: Callable[[Grader], Result]
 ) -> Result:
     """Call `body` with a grader whose zygote is starting, and close it afterwards."""
-    device = device_of(course, choices)
+    device = "cpu" if _is_recorded(course, choices) else device_of(course, choices)
 
-    def with_options(tests: HiddenTests, zygote: Zygote) -> Result:
+    def with_options(tests: Tests, zygote: Zygote) -> Result:
         from grader.grading import Grader, Options, TierNotReached
-        from grader.quiz.quizzes import Quizzes
 
         try:
             options = Options(
@@ -70,7 +95,7 @@ def with_grader(
                 feedback=choices.feedback or course.settings.feedback,  # type: ignore[arg-type]
                 require=choices.require or default_tier(device),  # type: ignore[arg-type]
             )
-            return body(Grader(course, tests, zygote, options, Quizzes()))
+            return body(Grader(course, tests, zygote, options, quizzes_of(course)))
         except TierNotReached as error:
             raise TierMissing(str(error)) from error
 
@@ -96,9 +121,22 @@ def default_tier(device: str) -> Tier:
     return ("limited" if is_accelerator(device) else "hardened") if in_ci() else "unsafe"
 
 
+def _is_recorded(course: Course, choices: GradingChoices) -> bool:
+    """Is this practice data? It answers one seed, on the CPU; Unusable if another is asked for."""
+    from grader.practice.recorded import is_practice
+
+    if not is_practice(course.folder):
+        return False
+    if choices.seed not in (None, course.settings.seed):
+        raise Unusable(f"practice data has one seed, {course.settings.seed}; leave --seed out")
+    if choices.device not in ("auto", "cpu"):
+        raise Unusable("practice data was recorded on the CPU; leave --device out")
+    return True
+
+
 def with_tests(
     course: Course,
-    body: Callable[[HiddenTests, Zygote], Result],
+    body: Callable[[Tests, Zygote], Result],
     start_method: str | None = None,
     device: str = "cpu",
 ) -> Result:
@@ -131,7 +169,7 @@ def with_tests(
 
 def _with_launched(
     course: Course,
-    body: Callable[[HiddenTests, Zygote], Result],
+    body: Callable[[Tests, Zygote], Result],
     limits: Limits,
     method: StartMethod,
     launched: Launched | None,
@@ -142,10 +180,14 @@ def _with_launched(
     warmup.stand_in_for_dynamo()
     from grader.course import CourseError
     from grader.judging.session import run_hidden_tests
+    from grader.practice.loading import RecordedTests
+    from grader.practice.recorded import is_practice
     from grader.sandbox.client import Zygote
 
     zygote = Zygote(limits, method, launched, target)
     try:
+        if is_practice(course.folder):
+            return body(RecordedTests(course), zygote)
         return run_hidden_tests(course, lambda tests: body(tests, zygote))
     except CourseError as error:
         raise Unusable(str(error)) from error

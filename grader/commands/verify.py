@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import in_ci, open_console
-from .failures import BELOW
+from .failures import BELOW, Unusable
 from .opening import course_of, with_tests
 from .options import color_option
 
 if TYPE_CHECKING:
     from grader.authoring.proving import ConceptProof
     from grader.course import Course
-    from grader.judging.session import HiddenTests
+    from grader.judging.session import Tests
     from grader.sandbox.client import Zygote
 
 
@@ -68,7 +68,11 @@ def _prove(course: Course, exercises: Path, seeds: int) -> list[ConceptProof]:
         if talk:
             click.echo(f"\r\x1b[2K{what}", nl=False, err=True)
 
-    def body(tests: HiddenTests, zygote: Zygote) -> list[ConceptProof]:
+    def body(tests: Tests, zygote: Zygote) -> list[ConceptProof]:
+        from grader.judging.session import HiddenTests
+
+        if not isinstance(tests, HiddenTests):
+            raise Unusable("practice data proves nothing; name the course with --solutions")
         prover = Prover(tests, zygote, exercises)
         return [prover.prove(concept, range(seeds), told) for concept in course.concepts]
 

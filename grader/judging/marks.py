@@ -31,6 +31,14 @@ def points(value: float) -> Any:
     return pytest.mark.points(value)
 
 
+def visible(test: Function) -> Function:
+    """Mark a hidden test whose calls students may be given, recorded, to practise with."""
+    import pytest
+
+    marked: Function = pytest.mark.visible(test)
+    return marked
+
+
 def without(*names: str) -> Callable[[Function], Function]:
     """Mark a reference function whose students may not use `names` (or operators such as "@")."""
 

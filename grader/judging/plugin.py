@@ -25,6 +25,7 @@ HIDDEN = "test_hidden.py"
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "points(value): what a hidden test is worth")
+    config.addinivalue_line("markers", "visible: its calls may be recorded for practice")
 
 
 def is_hidden(item: pytest.Item) -> bool:

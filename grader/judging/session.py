@@ -12,16 +12,17 @@ import os
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import Any, Literal, TypeVar
+from typing import Any, Literal, Protocol, TypeVar
 
 import pytest
 from _pytest.runner import runtestprotocol
 
-from grader.course import Course, CourseError
+from grader.course import Concept, Course, CourseError
 from grader.report.model import End
 
 from . import plugin
 from .mismatch import TestEnd
+from .subjects import Secrets
 from .trial import Exchange, Trial
 
 Result = TypeVar("Result")
@@ -58,6 +59,21 @@ def input_size(outcome: Outcome) -> int:
     return len(outcome.exchanges[-1].call.body) if outcome.exchanges else 0
 
 
+class Tests(Protocol):
+    """What a grader asks of the tests: those of a course, or recorded ones."""
+
+    def secrets(self, concept: Concept) -> Secrets:
+        """What the tests of a concept compare with."""
+
+    def run(
+        self, concept: str, new_trial: Callable[[str], Trial], inputs: object = None
+    ) -> list[Outcome]:
+        """Run the tests of one concept."""
+
+    def forget(self) -> None:
+        """Let go of what was kept to be quick."""
+
+
 class HiddenTests:
     """The collected hidden tests of a course."""
 
@@ -71,6 +87,15 @@ class HiddenTests:
     def concepts(self) -> list[str]:
         """The ids of the concepts that have hidden tests, in order."""
         return list(self._tests)
+
+    def visible(self, concept: str) -> set[str]:
+        """The ids of the tests whose calls may be given to students."""
+        tests = self._tests.get(concept, [])
+        return {test.id for test in tests if test.item.get_closest_marker("visible")}
+
+    def secrets(self, concept: Concept) -> Secrets:
+        """The reference and misconceptions that the tests of a concept compare with."""
+        return Secrets(concept)
 
     def forget(self) -> None:
         """Let go of the recorded calls."""

@@ -136,8 +136,11 @@ class Secrets:
     def reference(self) -> LocalSubject:
         return LocalSubject(self.namespace(), self.scenarios)
 
-    def target(self, function: str, *, scenario: bool) -> Callable[..., Any]:
-        """The reference's function of that name, or a scenario bound to the reference."""
+    def target(self, function: str, *, scenario: bool) -> Callable[..., Any] | None:
+        """The reference's function of that name, or a scenario bound to the reference.
+
+        None where there is no reference to run, as in practice data.
+        """
         if scenario:
             return functools.partial(getattr(self.scenarios, function), self.namespace())
         return getattr(self._module, function)  # type: ignore[no-any-return]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import tomlkit
 
-from .questions import Asked, Template
+from .questions import Asked, Asking
 from .sheet import printed_question
 
 _HEAD = """Quiz {number}: {title}
@@ -16,7 +17,7 @@ Or be asked, one question after another, with explanations:     grade quiz {numb
 Leave the questions and the line `variant` as they are."""
 
 
-def new_sheet(templates: list[Template], variant: int) -> str:
+def new_sheet(templates: Sequence[Asking], variant: int) -> str:
     """The text of a quiz file with every answer empty."""
     document = tomlkit.document()
     number, _, title = templates[0].concept.partition("_")

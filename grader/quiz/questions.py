@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, Protocol
 
 from grader.course import CourseError
 
@@ -90,6 +90,24 @@ class Asked:
             letters = list(self.choices)
             return f"{', '.join(letters[:-1])} or {letters[-1]}"
         return {"number": "a number", "shape": "a shape, such as (2, 3)"}[self.question.kind]
+
+
+class Asking(Protocol):
+    """Whatever asks a question in variants: a template, or one that was recorded."""
+
+    @property
+    def concept(self) -> str:
+        """The id of the concept that it belongs to."""
+
+    @property
+    def id(self) -> str:
+        """Its name within the concept."""
+
+    def __hash__(self) -> int:
+        """Questions are kept once they are asked."""
+
+    def ask(self, variant: int) -> Asked:
+        """The question of one variant: always the same for the same number."""
 
 
 @dataclass(frozen=True)

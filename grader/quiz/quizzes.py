@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from grader.course import Concept, load_module
@@ -10,7 +11,7 @@ from grader.report.model import QuizChoice, QuizResult, Score, Status
 from grader.submission import SourceFile
 
 from .marking import is_empty, mark
-from .questions import POINTS, Asked, Template
+from .questions import POINTS, Asked, Asking, Template
 from .sheet import Sheet, SheetProblem, check_question, read_sheet
 
 
@@ -27,9 +28,9 @@ class Quizzes:
     """The question templates of each concept, loaded when first needed."""
 
     def __init__(self) -> None:
-        self._templates: dict[str, list[Template]] = {}
+        self._templates: dict[str, Sequence[Asking]] = {}
 
-    def templates(self, concept: Concept) -> list[Template]:
+    def templates(self, concept: Concept) -> Sequence[Asking]:
         """The questions of a concept, in the order written; none where it has no `quiz.py`."""
         if concept.id not in self._templates:
             self._templates[concept.id] = load_templates(concept)
@@ -50,7 +51,7 @@ class Quizzes:
             return GradedQuiz(results, problem, file)
 
 
-def load_templates(concept: Concept) -> list[Template]:
+def load_templates(concept: Concept) -> Sequence[Asking]:
     """Run a concept's `quiz.py` and gather its templates."""
     path = concept.folder / "quiz.py"
     if not path.is_file():
@@ -64,12 +65,12 @@ def load_templates(concept: Concept) -> list[Template]:
 
 
 @functools.lru_cache(maxsize=2048)
-def _asked(template: Template, variant: int) -> Asked:
+def _asked(template: Asking, variant: int) -> Asked:
     """One question of one variant: the same for every submission that has it."""
     return template.ask(variant)
 
 
-def _graded(template: Template, sheet: Sheet) -> QuizResult:
+def _graded(template: Asking, sheet: Sheet) -> QuizResult:
     answer = sheet.answers[template.id]
     if is_empty(answer):
         return _result(template.id, "not_started")

@@ -9,10 +9,11 @@ from __future__ import annotations
 import difflib
 import re
 import tomllib
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from .questions import Asked, Template
+from .questions import Asked, Asking
 
 MAX_BYTES = 64 * 1024
 MAX_VARIANT = 2**32
@@ -40,7 +41,7 @@ class Sheet:
     tables: dict[str, dict[str, Any]] = field(default_factory=dict)
 
 
-def read_sheet(data: bytes, templates: list[Template]) -> Sheet:
+def read_sheet(data: bytes, templates: Sequence[Asking]) -> Sheet:
     """Read a quiz file.
 
     Raises:

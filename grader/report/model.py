@@ -197,11 +197,15 @@ class Sandbox(Record):
 
 
 class CourseUsed(Record):
-    """Which course graded this: its folder as given and the digest of all its files."""
+    """Which course graded this: its folder as given and the digest of all its files.
+
+    `practice` is true where recorded practice data stood in for the hidden tests.
+    """
 
     title: str
     path: str
     digest: str
+    practice: bool = False
 
 
 class Versions(Record):

@@ -8,10 +8,10 @@ from pathlib import Path
 from grader.course import Concept, CourseError
 from grader.diagnosis.cause import cause
 from grader.diagnosis.feedback import Policy
+from grader.practice.loading import quiz_of
 from grader.quiz.files import new_sheet, with_answer
 from grader.quiz.marking import is_empty, mark
 from grader.quiz.questions import Asked
-from grader.quiz.quizzes import load_templates
 from grader.quiz.sheet import SheetProblem, check_question, read_sheet
 from grader.report.escape import printable
 from grader.report.files import write_whole
@@ -51,7 +51,7 @@ def open_quiz(concept: Concept, path: Path) -> OpenQuiz | None:
     Raises:
         CourseError: the file cannot be used; the message says where and why.
     """
-    templates = load_templates(concept)
+    templates = quiz_of(concept)
     if not templates:
         return None
     if not path.exists() and not path.is_symlink():

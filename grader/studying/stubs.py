@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from grader.course import Concept, Course, CourseError
+from grader.practice.recorded import STUBS
 from grader.submission import read_source
 
 Lines = dict[str, tuple[int, int]]
@@ -20,10 +21,13 @@ Locate = Callable[[str, bytes], Lines]
 def stub_source(course: Course, concept: Concept, exercises: Path) -> bytes:
     """The exercise file as it was before anyone wrote into it.
 
-    That is the file beside the course; where the student works in that very folder, the
-    first version that git knows.
+    That is the stub kept with practice data, or the file beside the course; where the student
+    works in that very folder, the first version that git knows.
     """
     name = f"{concept.id}.py"
+    kept = read_source(course.folder / STUBS / name)
+    if not kept.problem:
+        return kept.source
     beside = course.folder.resolve().parent / "exercises"
     if beside.is_dir() and beside != exercises.resolve():
         file = read_source(beside / name)

@@ -3,12 +3,13 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 FLOATS = [torch.float32, torch.float64]
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize(("length", "context"), [(11, 3), (13, 4), (12, 4)])
 def test_pairs(compare, draw, length, context):
     """A text of {length} tokens in windows of {context}."""
@@ -16,6 +17,7 @@ def test_pairs(compare, draw, length, context):
 
 
 @points(1)
+@visible
 def test_pairs_of_single_tokens(compare, draw):
     """Windows of one token, and one window that takes the whole text."""
     compare("shift_pairs", draw.distinct(5), 1)
@@ -23,12 +25,14 @@ def test_pairs_of_single_tokens(compare, draw):
 
 
 @points(1)
+@visible
 def test_pairs_repeated(compare, draw):
     """Tokens that come more than once, in every second place of a longer text."""
     compare("shift_pairs", draw.integers(0, 9, 34)[::2], 5)
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("length", [1, 3, 4])
 def test_pairs_of_a_short_text(compare, draw, length):
     """A text of {length} tokens, too short for a window of 4."""
@@ -43,6 +47,7 @@ def test_pairs_refused(compare, draw, context):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_loss(compare, draw, dtype):
     """Two texts of 4 tokens, a vocabulary of 8, {dtype}."""
@@ -51,18 +56,21 @@ def test_loss(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_loss_square(compare, draw):
     """As many positions as there are tokens in the vocabulary."""
     compare("next_token_loss", 2 * draw(3, 5, 5), draw.integers(0, 5, 3, 5))
 
 
 @points(1)
+@visible
 def test_loss_single(compare, draw):
     """A single position."""
     compare("next_token_loss", draw(1, 1, 3), draw.integers(1, 3, 1, 1))
 
 
 @points(1)
+@visible
 def test_loss_strided(compare, draw):
     """Logits and targets whose memory is in another order."""
     targets = draw.integers(0, 5, 4, 3).T
@@ -70,12 +78,14 @@ def test_loss_strided(compare, draw):
 
 
 @points(2)
+@visible
 def test_loss_gradient(compare, draw):
     """The gradient that reaches the logits."""
     compare("next_token_loss", draw(2, 3, 5), draw.integers(0, 5, 2, 3), gradients=True)
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("sign", [1, -1])
 def test_loss_large(compare, draw, sign):
     """All logits near {sign}000."""
@@ -95,6 +105,7 @@ def test_loss_far_apart(compare, draw, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_perplexity(compare, draw, dtype):
     """A single loss, {dtype}."""
@@ -102,6 +113,7 @@ def test_perplexity(compare, draw, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("shape", [(1,), (4,), (2, 3)])
 def test_perplexity_shapes(compare, draw, shape):
     """Losses of shape {shape}."""
@@ -109,6 +121,7 @@ def test_perplexity_shapes(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_perplexity_strided(compare, draw):
     """A transposed matrix of losses, float64."""
     compare("perplexity", draw.uniform(0.5, 5, 2, 3, dtype=torch.float64).T)
@@ -136,6 +149,7 @@ def scores(draw, dtype=torch.float32):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_greedy(compare, draw, dtype):
     """A text of 5 tokens, a vocabulary of 7, {dtype}."""
@@ -143,12 +157,14 @@ def test_greedy(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_greedy_negative(compare, draw):
     """Only negative logits."""
     compare("greedy_next_token", scores(draw) - 20)
 
 
 @points(1)
+@visible
 def test_greedy_single(compare, draw):
     """A text of one token."""
     compare("greedy_next_token", draw.distinct(6).float().reshape(1, 6))

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 FLOATS = [torch.float32, torch.float64]
 
@@ -33,12 +33,14 @@ def config(draw, heads, size, **others):
 
 
 @points(1)
+@visible
 def test_config(compare):
     """All seven, in a dict."""
     compare("gpt2_small_config")
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("key", list(GPT2_SMALL))
 def test_each_setting(compare, key):
     """The setting {key}."""
@@ -46,12 +48,14 @@ def test_each_setting(compare, key):
 
 
 @points(1)
+@visible
 def test_head_dim(compare):
     """GPT-2 small."""
     compare("head_dim", GPT2_SMALL)
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("heads", [3, 5, 8])
 def test_head_dims(compare, draw, heads):
     """A model with {heads} heads."""
@@ -59,6 +63,7 @@ def test_head_dims(compare, draw, heads):
 
 
 @points(1)
+@visible
 def test_head_dim_of_a_single_head(compare, draw):
     """A single head, and heads of a single feature."""
     compare("head_dim", config(draw, 1, draw.integer(5, 60)))
@@ -66,6 +71,7 @@ def test_head_dim_of_a_single_head(compare, draw):
 
 
 @points(1)
+@visible
 def test_head_dim_refused(compare, draw):
     """A number of heads that does not divide the features is refused."""
     compare("head_dim", config(draw, 5, 7, emb_dim=35 + draw.integer(1, 5)))
@@ -80,6 +86,7 @@ def test_more_heads_than_features_refused(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("tied", [False, True])
 def test_parameters(compare, tied):
     """GPT-2 small; the output head is the token table: {tied}."""
@@ -87,6 +94,7 @@ def test_parameters(compare, tied):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("qkv_bias", [False, True])
 @pytest.mark.parametrize("tied", [False, True])
 def test_parameters_of_others(compare, draw, tied, qkv_bias):
@@ -95,6 +103,7 @@ def test_parameters_of_others(compare, draw, tied, qkv_bias):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("layers", [1, 7])
 def test_parameters_by_layers(compare, draw, layers):
     """A model of {layers} layers, with a bias for queries, keys and values."""
@@ -110,6 +119,7 @@ def test_parameters_by_heads(compare, draw, heads):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(
     "dtype",
     [torch.float32, torch.float64, torch.float16, torch.bfloat16, torch.int8, torch.int64],
@@ -120,6 +130,7 @@ def test_memory(compare, draw, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", [torch.bool, torch.uint8, torch.complex64, torch.int32])
 def test_memory_of_a_few(compare, draw, dtype):
     """A few parameters of dtype {dtype}."""
@@ -144,6 +155,7 @@ def tokens(draw, batch, length, vocabulary):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_embed(compare, draw, dtype):
     """Two texts of 5 tokens, tables of 11 tokens and 7 positions, {dtype}."""
@@ -152,6 +164,7 @@ def test_embed(compare, draw, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(("batch", "length"), [(1, 5), (4, 2), (9, 3), (4, 1), (1, 1)])
 def test_embed_shapes(compare, draw, batch, length):
     """A batch of {batch}, texts of {length}."""
@@ -159,18 +172,21 @@ def test_embed_shapes(compare, draw, batch, length):
 
 
 @points(1)
+@visible
 def test_embed_equal_sizes(compare, draw):
     """As many texts as tokens in each, and as many features."""
     compare("embed", tokens(draw, 3, 3, 5), draw(5, 3), draw(7, 3))
 
 
 @points(1)
+@visible
 def test_embed_full_context(compare, draw):
     """Texts as long as there are positions; fewer tokens in the vocabulary than positions."""
     compare("embed", tokens(draw, 3, 7, 5), draw(5, 4), draw(7, 4))
 
 
 @points(1)
+@visible
 def test_embed_strided(compare, draw):
     """Tokens and tables whose memory is in another order."""
     ids = tokens(draw, 5, 4, 11).T
@@ -178,6 +194,7 @@ def test_embed_strided(compare, draw):
 
 
 @points(1)
+@visible
 def test_embed_half(compare, draw):
     """Tables of float16."""
     tables = draw(11, 5, dtype=torch.float16), draw(7, 5, dtype=torch.float16)
@@ -185,6 +202,7 @@ def test_embed_half(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_embed_gradients(compare, draw, dtype):
     """The gradients that reach the two tables, {dtype}."""
@@ -193,12 +211,14 @@ def test_embed_gradients(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_embed_refused(compare, draw):
     """Texts with one token more than there are positions are refused."""
     compare("embed", tokens(draw, 2, 8, 11), draw(11, 3), draw(7, 3))
 
 
 @points(1)
+@visible
 def test_embed_single_position_refused(compare, draw):
     """Texts of two tokens where there is a single position are refused."""
     compare("embed", tokens(draw, 3, 2, 5), draw(5, 3), draw(1, 3))
@@ -211,6 +231,7 @@ def test_embed_long_refused(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_dropout(compare, draw, dtype):
     """In training, rate 0.2, {dtype}."""
@@ -218,6 +239,7 @@ def test_dropout(compare, draw, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("rate", [0.1, 0.7, 0.0])
 def test_dropout_rates(compare, draw, rate):
     """In training, rate {rate}."""
@@ -225,6 +247,7 @@ def test_dropout_rates(compare, draw, rate):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("rate", [0.2, 0.7, 0.0])
 def test_dropout_in_use(compare, draw, rate):
     """Not in training, rate {rate}."""
@@ -232,6 +255,7 @@ def test_dropout_in_use(compare, draw, rate):
 
 
 @points(1)
+@visible
 def test_dropout_all_and_none(compare, draw):
     """In training, all kept, and none."""
     compare("dropout", draw(1, 4), torch.ones(1, 4, dtype=torch.bool), 0.3, True)
@@ -239,6 +263,7 @@ def test_dropout_all_and_none(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("training", [True, False])
 def test_dropout_strided(compare, draw, training):
     """Memory in another order, float64; training: {training}."""
@@ -247,6 +272,7 @@ def test_dropout_strided(compare, draw, training):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("training", [True, False])
 def test_dropout_of_a_scalar(compare, draw, training):
     """A single activation without dimensions, and some that require grad; training: {training}."""

@@ -3,16 +3,18 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 
 @points(1)
+@visible
 def test_four_tensors(compare):
     """All four, in a tuple."""
     compare("make_tensors")
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(
     ("place", "name"), [(0, "scalar"), (1, "vector"), (2, "matrix"), (3, "rank-3 tensor")]
 )
@@ -22,6 +24,7 @@ def test_each_tensor(compare, place, name):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("depth", [0, 1, 2, 3])
 def test_rank_of_nested_lists(compare, draw, depth):
     """Numbers nested {depth} deep."""
@@ -29,6 +32,7 @@ def test_rank_of_nested_lists(compare, draw, depth):
 
 
 @points(1)
+@visible
 def test_rank_of_other_lengths(compare, draw):
     """Numbers that are not whole, lists of one, and a long vector."""
     compare("rank_of", draw.real(-2, 2))
@@ -37,6 +41,7 @@ def test_rank_of_other_lengths(compare, draw):
 
 
 @points(1)
+@visible
 def test_rank_of_ragged_rows(compare):
     """Rows of different lengths are refused: [[1, 2], [3]]."""
     compare("rank_of", [[1, 2], [3]])
@@ -44,6 +49,7 @@ def test_rank_of_ragged_rows(compare):
 
 
 @points(1)
+@visible
 def test_rank_of_numbers_beside_lists(compare):
     """A number beside a list is refused: [1, [2]]."""
     compare("rank_of", [1, [2]])
@@ -59,6 +65,7 @@ def test_rank_of_ragged_inside(compare):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(
     ("shape", "dtype"),
     [((4, 2, 3), torch.float32), ((3,), torch.int64), ((), torch.float64), ((2, 5), torch.bool)],
@@ -69,12 +76,14 @@ def test_describe(compare, draw, shape, dtype):
 
 
 @points(1)
+@visible
 def test_describe_empty(compare):
     """A tensor without elements."""
     compare("describe", torch.zeros(0, 3))
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(("shape", "rank"), [((2, 3), 4), ((), 2), ((3,), 2), ((2, 3), 2)])
 def test_leading_dims(compare, draw, shape, rank):
     """From shape {shape} to rank {rank}."""
@@ -82,6 +91,7 @@ def test_leading_dims(compare, draw, shape, rank):
 
 
 @points(1)
+@visible
 def test_leading_dims_transposed(compare, draw):
     """A transposed matrix, of int64 and of float64."""
     compare("add_leading_dims", draw.counting(2, 3, dtype=torch.int64).T, 3)
@@ -96,6 +106,7 @@ def test_leading_dims_too_many(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize(
     ("count", "dtype"), [(3, torch.float32), (2, torch.uint8), (4, torch.float64)]
 )
@@ -106,12 +117,14 @@ def test_batch(compare, draw, count, dtype):
 
 
 @points(1)
+@visible
 def test_batch_of_one(compare, draw):
     """A single image is a batch of one."""
     compare("batch_images", [draw(5, 2, 3).transpose(0, 1)], exact=True)
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("other", [(5, 4, 3), (4, 6, 3), (1, 5, 3)])
 def test_batch_sizes_differ(compare, draw, other):
     """An image of shape (4, 5, 3) and one of shape {other} are refused."""
@@ -125,6 +138,7 @@ def test_batch_last_size_differs(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3), (4,), (2, 1, 3)])
 def test_to_python(compare, draw, shape):
     """Floats of shape {shape}."""
@@ -132,6 +146,7 @@ def test_to_python(compare, draw, shape):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", [torch.int64, torch.float32, torch.bool])
 def test_to_python_scalar(compare, draw, dtype):
     """A scalar of dtype {dtype}."""

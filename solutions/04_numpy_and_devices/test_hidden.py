@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 ARRAYS = ["float32", "float64", "int64", "int32", "uint8", "complex64"]
 
@@ -17,6 +17,7 @@ def numbers(draw, *shape, dtype="float64"):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", ARRAYS)
 def test_share(compare, draw, dtype):
     """An array of dtype {dtype}."""
@@ -24,6 +25,7 @@ def test_share(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_share_booleans(compare, draw):
     """An array of truth values, and one of three dimensions."""
     compare("share", draw.booleans(5).numpy(), exact=True, storage=True)
@@ -31,6 +33,7 @@ def test_share_booleans(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", ["float32", "int64"])
 def test_share_scalar(compare, draw, dtype):
     """An array without dimensions, {dtype}."""
@@ -38,6 +41,7 @@ def test_share_scalar(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_share_strided(compare, draw):
     """A transposed array, every second element, and a part from the middle."""
     compare("share", numbers(draw, 2, 3).T, exact=True, storage=True)
@@ -46,6 +50,7 @@ def test_share_strided(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3), (), (1,)])
 def test_share_written_to_the_array(compare, draw, shape):
     """What is written to the array is seen in the tensor, shape {shape}."""
@@ -54,6 +59,7 @@ def test_share_written_to_the_array(compare, draw, shape):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3), (), (1,)])
 def test_share_written_to_the_tensor(compare, draw, shape):
     """What is written to the tensor is seen in the array, shape {shape}."""
@@ -71,6 +77,7 @@ def test_share_strided_written(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", ARRAYS)
 def test_copy(compare, draw, dtype):
     """An array of dtype {dtype}."""
@@ -78,6 +85,7 @@ def test_copy(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_copy_booleans(compare, draw):
     """An array of truth values, and one with fractions."""
     compare("copy", draw.booleans(5).numpy(), exact=True, storage=True)
@@ -85,6 +93,7 @@ def test_copy_booleans(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", ["float32", "int64"])
 def test_copy_scalar(compare, draw, dtype):
     """An array without dimensions, {dtype}."""
@@ -92,6 +101,7 @@ def test_copy_scalar(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_copy_strided(compare, draw):
     """A transposed array, every second element, and a part from the middle."""
     compare("copy", numbers(draw, 2, 3).T, exact=True, storage=True)
@@ -100,6 +110,7 @@ def test_copy_strided(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3), (), (1,)])
 def test_copy_written_to_the_array(compare, draw, shape):
     """What is written to the array is not seen in the tensor, shape {shape}."""
@@ -119,6 +130,7 @@ TENSORS = [torch.float32, torch.float64, torch.float16, torch.int64, torch.uint8
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", TENSORS)
 def test_to_numpy(compare, draw, dtype):
     """A tensor of dtype {dtype}."""
@@ -126,6 +138,7 @@ def test_to_numpy(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_to_numpy_booleans(compare, draw):
     """Truth values, and fractions in three dimensions."""
     compare("to_numpy", draw.booleans(5), exact=True)
@@ -133,6 +146,7 @@ def test_to_numpy_booleans(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", [torch.float32, torch.int64])
 def test_to_numpy_scalar(compare, draw, dtype):
     """A tensor without dimensions, {dtype}, and one with a single element."""
@@ -141,6 +155,7 @@ def test_to_numpy_scalar(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_to_numpy_strided(compare, draw):
     """A transposed tensor, every second row, and an expanded one."""
     compare("to_numpy", draw(2, 3).T, exact=True)
@@ -149,6 +164,7 @@ def test_to_numpy_strided(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3), (), (5,)])
 def test_to_numpy_requires_grad(compare, draw, shape):
     """A tensor that requires grad, shape {shape}; it still does afterwards."""
@@ -163,6 +179,7 @@ def test_to_numpy_of_a_graph(compare, draw, shape):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("batch", [4, 1])
 def test_positions(compare, draw, batch):
     """A batch of {batch} texts."""
@@ -170,6 +187,7 @@ def test_positions(compare, draw, batch):
 
 
 @points(1)
+@visible
 def test_positions_shapes(compare, draw):
     """Texts of a single token, a single token, and as many texts as tokens."""
     compare("positions_for", draw.integers(0, 50, draw.integer(2, 6), 1))
@@ -178,6 +196,7 @@ def test_positions_shapes(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", [torch.int32, torch.uint8])
 def test_positions_of_other_integers(compare, draw, dtype):
     """Tokens of dtype {dtype}: the positions are int64 all the same."""
@@ -185,6 +204,7 @@ def test_positions_of_other_integers(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_positions_strided(compare, draw):
     """Tokens whose memory is in another order, and more texts than tokens."""
     compare("positions_for", draw.integers(0, 50, 3, 7).T)
@@ -198,6 +218,7 @@ def test_positions_elsewhere(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(
     ("old", "new"),
     [
@@ -215,6 +236,7 @@ def test_move(compare, draw, old, new):
 
 
 @points(1)
+@visible
 def test_move_fractions(compare, draw):
     """Fractions, from float64 to float32, and from float32 to float64."""
     compare("move_like", draw(3, 5, dtype=torch.float64), draw(2))
@@ -222,6 +244,7 @@ def test_move_fractions(compare, draw):
 
 
 @points(1)
+@visible
 def test_move_to_booleans(compare, draw):
     """Zeros and ones to truth values, and back."""
     compare("move_like", draw.labels(2, 3), draw.booleans(2))
@@ -229,6 +252,7 @@ def test_move_to_booleans(compare, draw):
 
 
 @points(1)
+@visible
 def test_move_shapes(compare, draw):
     """Scalars, single elements and transposed tensors."""
     compare("move_like", draw(), draw(3, 2, dtype=torch.float64))
@@ -238,6 +262,7 @@ def test_move_shapes(compare, draw):
 
 
 @points(1)
+@visible
 def test_move_and_gradients(compare, draw):
     """Tensors that require grad; they still do afterwards."""
     compare("move_like", draw(2, 3).requires_grad_(), draw(5, dtype=torch.float64))
@@ -252,6 +277,7 @@ def test_move_elsewhere(compare, draw, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(
     "names", ["cpu", "mps", "cuda", "mps cpu", "cuda cpu", "cuda mps", "cuda mps cpu"]
 )

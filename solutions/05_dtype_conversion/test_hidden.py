@@ -3,16 +3,18 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 
 @points(1)
+@visible
 def test_default_dtypes(compare):
     """All four, in a dict."""
     compare("default_dtypes")
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("kind", ["int", "float", "bool", "complex"])
 def test_each_default_dtype(compare, kind):
     """The dtype of a Python {kind}."""
@@ -20,6 +22,7 @@ def test_each_default_dtype(compare, kind):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(
     "dtype",
     [torch.int64, torch.float64, torch.uint8, torch.float16, torch.float32],
@@ -30,6 +33,7 @@ def test_to_float32(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_to_float32_booleans(compare, draw):
     """From torch.bool."""
     compare("to_float32", draw.booleans(2, 3), exact=True)
@@ -43,6 +47,7 @@ def test_to_float32_geometry(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", [torch.float32, torch.float64])
 def test_round(compare, draw, dtype):
     """Positive and negative {dtype} values."""
@@ -51,6 +56,7 @@ def test_round(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_round_low_fractions(compare, draw):
     """Fractions below one half, a scalar, and a transposed matrix."""
     compare("round_to_int", draw.integers(-20, 20, 7) + draw.uniform(0.05, 0.45, 7))
@@ -59,6 +65,7 @@ def test_round_low_fractions(compare, draw):
 
 
 @points(2)
+@visible
 def test_round_halves(compare, draw):
     """Halves, positive and negative."""
     compare("round_to_int", draw.distinct(12) - 5.5 + 2 * draw.integer(-1, 2))
@@ -72,6 +79,7 @@ def test_round_large(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("shape", [(4, 5), (2, 3, 3), ()])
 def test_normalise(compare, draw, shape):
     """An image of shape {shape}."""
@@ -79,12 +87,14 @@ def test_normalise(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_normalise_dark_image(compare, draw):
     """An image without a white or a black pixel."""
     compare("normalise_image", draw.integers(40, 90, 3, 4, dtype=torch.uint8).T)
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", [torch.int64, torch.int32, torch.uint8])
 def test_integer_mean(compare, draw, dtype):
     """A matrix of dtype {dtype} whose mean is not whole."""
@@ -94,6 +104,7 @@ def test_integer_mean(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_integer_mean_shapes(compare, draw):
     """A scalar, a vector, and negative values."""
     compare("integer_mean", draw.integers(2, 90))
@@ -102,6 +113,7 @@ def test_integer_mean_shapes(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("shape", [(7,), (3, 5), (2, 2, 3)])
 def test_mask_fraction(compare, draw, shape):
     """A mask of shape {shape}."""
@@ -109,6 +121,7 @@ def test_mask_fraction(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_mask_fraction_empty(compare):
     """An empty mask."""
     compare("mask_fraction", torch.zeros(0, dtype=torch.bool))
@@ -136,6 +149,7 @@ PAIRS = [
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(("one", "other"), PAIRS)
 def test_common_dtype(compare, draw, one, other):
     """{one} with {other}, either way round."""
@@ -145,12 +159,14 @@ def test_common_dtype(compare, draw, one, other):
 
 
 @points(1)
+@visible
 def test_common_dtype_same(compare, draw):
     """Twice the same dtype."""
     compare("common_dtype", draw.integers(0, 9, 2, 3), draw.integers(0, 9, 2, 3))
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("sign", [1, -1])
 def test_brighten(compare, draw, sign):
     """Some pixels reach the end of the range."""
@@ -159,6 +175,7 @@ def test_brighten(compare, draw, sign):
 
 
 @points(1)
+@visible
 def test_brighten_a_little(compare, draw):
     """No pixel reaches the end of the range."""
     compare("brighten", draw.integers(60, 150, 3, 4, dtype=torch.uint8), draw.integer(5, 50))

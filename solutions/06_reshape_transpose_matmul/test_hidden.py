@@ -3,12 +3,13 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 FLOATS = [torch.float32, torch.float64]
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(("n", "dtype"), [(4, torch.float32), (3, torch.int64), (1, torch.bool)])
 def test_to_column(compare, draw, n, dtype):
     """A vector of {n} values of dtype {dtype}."""
@@ -16,12 +17,14 @@ def test_to_column(compare, draw, n, dtype):
 
 
 @points(1)
+@visible
 def test_to_column_strided(compare, draw):
     """Every second element of a longer vector, float64."""
     compare("to_column", draw(9, dtype=torch.float64)[::2], exact=True)
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3), (2, 3, 4), (5,), ()])
 def test_flatten(compare, draw, shape):
     """A tensor of shape {shape}."""
@@ -29,6 +32,7 @@ def test_flatten(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_flatten_transposed(compare, draw):
     """A transposed matrix: memory order and row order differ."""
     compare("flatten", draw.counting(2, 3).T, exact=True)
@@ -42,6 +46,7 @@ def test_flatten_expanded(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize(
     ("shape", "dtype"), [((2, 3), torch.float32), ((5, 2), torch.int64), ((1, 4), torch.float64)]
 )
@@ -51,6 +56,7 @@ def test_transpose(compare, draw, shape, dtype):
 
 
 @points(1)
+@visible
 def test_transpose_of_a_transpose(compare, draw):
     """A matrix that is a transpose already, and a square one."""
     compare("transpose", draw.counting(3, 5).T, exact=True)
@@ -58,6 +64,7 @@ def test_transpose_of_a_transpose(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("part", ["slice", "row", "transpose", "reshape", "all of it"])
 def test_views(compare, draw, part):
     """A view of the base: {part}."""
@@ -73,6 +80,7 @@ def test_views(compare, draw, part):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("part", ["clone", "contiguous", "converted", "unrelated"])
 def test_copies(compare, draw, part):
     """Two tensors with memory of their own: {part}."""
@@ -95,6 +103,7 @@ def test_disjoint_slices(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("shape", [(1, 2, 2, 3), (2, 4, 5, 3), (3, 2, 4, 1)])
 def test_channels_first(compare, draw, shape):
     """Images of shape {shape}."""
@@ -102,12 +111,14 @@ def test_channels_first(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_channels_first_integers(compare, draw):
     """Pixels as uint8, taken from a larger batch."""
     compare("channels_first", draw.integers(0, 255, 4, 3, 6, 3, dtype=torch.uint8)[::2, :, 1:5])
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_gram(compare, draw, dtype):
     """A matrix of shape (3, 5), {dtype}."""
@@ -115,6 +126,7 @@ def test_gram(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_gram_shapes(compare, draw):
     """One row, one column, and a transposed matrix."""
     compare("gram", draw(1, 4))
@@ -129,6 +141,7 @@ def test_gram_square(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_matmul(compare, draw, dtype):
     """Shapes (3, 5) and (5, 2), {dtype}."""
@@ -136,12 +149,14 @@ def test_matmul(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_matmul_square(compare, draw):
     """Square matrices."""
     compare("matmul_by_hand", draw(3, 3), draw(3, 3))
 
 
 @points(1)
+@visible
 def test_matmul_thin(compare, draw):
     """A row times a column, and a column times a row."""
     compare("matmul_by_hand", draw(1, 4), draw(4, 1))
@@ -149,6 +164,7 @@ def test_matmul_thin(compare, draw):
 
 
 @points(1)
+@visible
 def test_matmul_transposed(compare, draw):
     """A transposed matrix times a slice."""
     compare("matmul_by_hand", draw(5, 3).T, draw(5, 4)[:, ::2])
@@ -163,6 +179,7 @@ def test_matmul_sizes_differ(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_linear(compare, draw, dtype):
     """Four inputs of size 5 to 3 outputs, {dtype}."""
@@ -170,12 +187,14 @@ def test_linear(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_linear_square(compare, draw):
     """As many outputs as inputs."""
     compare("linear", draw(4, 3), draw(3, 3), draw(3))
 
 
 @points(1)
+@visible
 def test_linear_single(compare, draw):
     """A batch of one, and a single output."""
     compare("linear", draw(1, 5), draw(3, 5), draw(3))
@@ -189,6 +208,7 @@ def test_linear_as_many_outputs_as_inputs_in_the_batch(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize(("shape", "heads"), [((2, 5, 12), 3), ((1, 3, 4), 2), ((2, 4, 6), 1)])
 def test_split_heads(compare, draw, shape, heads):
     """Shape {shape} into {heads} heads."""
@@ -196,6 +216,7 @@ def test_split_heads(compare, draw, shape, heads):
 
 
 @points(1)
+@visible
 def test_split_heads_strided(compare, draw):
     """A transposed input, as many heads as tokens, float64."""
     x = draw(3, 2, 12, dtype=torch.float64).transpose(0, 1)
@@ -210,6 +231,7 @@ def test_split_heads_refused(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3, 5, 4), (1, 2, 3, 2), (2, 1, 3, 5)])
 def test_merge_heads(compare, draw, shape):
     """Shape {shape}."""
@@ -217,6 +239,7 @@ def test_merge_heads(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_merge_heads_strided(compare, draw):
     """What came out of a split: memory in another order, float64."""
     compare("merge_heads", draw(2, 5, 3, 4, dtype=torch.float64).transpose(1, 2), exact=True)

@@ -3,13 +3,14 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 FLOATS = [torch.float32, torch.float64]
 SHAPES = [(), (1,)]
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_sigmoid(compare, draw, dtype):
     """Moderate values, {dtype}."""
@@ -17,6 +18,7 @@ def test_sigmoid(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_sigmoid_scalar(compare, draw):
     """A single number, and a transposed matrix."""
     compare("sigmoid", draw.uniform(-3, 3))
@@ -31,6 +33,7 @@ def test_sigmoid_large(compare, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_bce(compare, draw, dtype):
     """Labels of both kinds, {dtype}."""
@@ -42,6 +45,7 @@ def test_bce(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_bce_soft(compare, draw):
     """Soft labels, also in transposed and repeated tensors."""
     compare("binary_cross_entropy", draw.uniform(0.1, 0.9, 5), draw.uniform(0.1, 0.9, 5))
@@ -58,6 +62,7 @@ def test_bce_single(compare, draw, label):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize(
     "functions", ["chain_of_powers", "chain_of_sine_and_exp", "chain_with_constant_slope"]
 )
@@ -67,6 +72,7 @@ def test_chain(compare, draw, functions):
 
 
 @points(1)
+@visible
 def test_chain_scalar(compare, draw):
     """At a single number, in float64."""
     x = draw.uniform(0.3, 1.2, dtype=torch.float64)
@@ -82,6 +88,7 @@ def neuron(draw, label, shape, dtype=torch.float32):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("label", [1.0, 0.0])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_gradients(compare, draw, label, shape):
@@ -90,6 +97,7 @@ def test_gradients(compare, draw, label, shape):
 
 
 @points(1)
+@visible
 def test_gradients_double(compare, draw):
     """A soft label, float64."""
     compare("neuron_gradients", *neuron(draw, draw.real(0.2, 0.8), (), torch.float64))
@@ -102,6 +110,7 @@ def test_gradients_of_the_example(compare):
 
 
 @points(3)
+@visible
 @pytest.mark.parametrize("label", [1.0, 0.0])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_steps(compare, draw, label, shape):
@@ -110,12 +119,14 @@ def test_steps(compare, draw, label, shape):
 
 
 @points(1)
+@visible
 def test_steps_double(compare, draw):
     """Every step in float64."""
     compare("neuron_steps", *neuron(draw, 1.0, (1,), torch.float64))
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("function", ["gradient_of_cubes", "gradient_of_product"])
 def test_numerical(compare, draw, function):
     """A vector ({function})."""
@@ -124,6 +135,7 @@ def test_numerical(compare, draw, function):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("shape", [(2, 3), ()])
 def test_numerical_shapes(compare, draw, shape):
     """A function that returns a float, at x of shape {shape}."""
@@ -132,6 +144,7 @@ def test_numerical_shapes(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_numerical_keeps_x(compare, draw):
     """x keeps its values, and one element moves at a time."""
     x = draw.uniform(0.5, 1.5, 2, 2, dtype=torch.float64)

@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 FLOATS = [torch.float32, torch.float64]
 SHAPES = [(), (1,)]
@@ -18,6 +18,7 @@ def neuron(draw, label, shape, dtype=torch.float32):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("label", [1.0, 0.0])
 @pytest.mark.parametrize("shape", SHAPES)
 def test_gradients(compare, draw, label, shape):
@@ -26,6 +27,7 @@ def test_gradients(compare, draw, label, shape):
 
 
 @points(1)
+@visible
 def test_gradients_double(compare, draw):
     """A soft label, float64."""
     compare("neuron_gradients", *neuron(draw, draw.real(0.2, 0.8), (), torch.float64))
@@ -38,6 +40,7 @@ def test_gradients_of_the_example(compare):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("length", [1, 4])
 def test_graph_chain(compare, draw, length):
     """A chain of operations (length: {length})."""
@@ -46,6 +49,7 @@ def test_graph_chain(compare, draw, length):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("graph", ["sum_of_two_ways", "way_past_a_constant", "way_through_a_join"])
 def test_graph_branches(compare, draw, graph):
     """Operations with several inputs ({graph})."""
@@ -53,6 +57,7 @@ def test_graph_branches(compare, draw, graph):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("graph", ["way_that_ends_early", "graph_cut_in_the_middle"])
 def test_graph_ends_early(compare, draw, graph):
     """The first input needs no gradient ({graph})."""
@@ -60,6 +65,7 @@ def test_graph_ends_early(compare, draw, graph):
 
 
 @points(1)
+@visible
 def test_graph_of_nothing(compare, draw):
     """Tensors with no graph."""
     compare.scenario("no_graph", of="graph_operations", x=draw(3))
@@ -72,6 +78,7 @@ def test_graph_survives(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("requires_grad", [False, True])
 @pytest.mark.parametrize("count", [4, 1])
 def test_sum(compare, draw, count, requires_grad):
@@ -83,6 +90,7 @@ def test_sum(compare, draw, count, requires_grad):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 @pytest.mark.parametrize("shape", [(4,), ()])
 def test_sum_shapes(compare, draw, shape, dtype):
@@ -94,6 +102,7 @@ def test_sum_shapes(compare, draw, shape, dtype):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("requires_grad", [False, True])
 def test_sum_of_no_losses(compare, draw, requires_grad):
     """No losses; w comes with requires_grad={requires_grad}."""
@@ -105,6 +114,7 @@ def test_sum_of_no_losses(compare, draw, requires_grad):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("count", [3, 0])
 def test_sum_beside_a_gradient(compare, draw, count):
     """A w that has a gradient already (losses: {count})."""
@@ -121,6 +131,7 @@ def test_sum_twice(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("lr", [0.1, 0.03])
 def test_step(compare, draw, lr):
     """One step with the learning rate {lr}."""
@@ -128,6 +139,7 @@ def test_step(compare, draw, lr):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_step_strided(compare, draw, dtype):
     """A transposed w and a gradient with one row repeated, {dtype}."""
@@ -136,6 +148,7 @@ def test_step_strided(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_step_scalar(compare, draw):
     """A single weight."""
     compare.scenario(
@@ -148,6 +161,7 @@ def test_step_scalar(compare, draw):
 
 
 @points(3)
+@visible
 def test_two_steps(compare, draw):
     """Two steps in a row, each with its own backward pass."""
     compare.scenario("two_steps", of="gradient_step", w=draw.uniform(0.5, 1.5, 2, 3), lr=0.1)
@@ -163,6 +177,7 @@ def test_step_beside_a_gradient(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize(
     "start", ["stop_at_a_result", "stop_at_a_leaf", "stop_at_a_view", "stop_at_a_plain_tensor"]
 )
@@ -172,6 +187,7 @@ def test_stop(compare, draw, start):
 
 
 @points(1)
+@visible
 def test_stop_double(compare, draw):
     """A single number in float64."""
     compare.scenario("stop_at_a_result", of="stop_gradient", x=draw(dtype=torch.float64))
@@ -184,6 +200,7 @@ def test_stop_changes_the_gradient(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("curve", ["curve_of_powers", "curve_of_exp_and_sine", "curve_of_sigmoid"])
 def test_second(compare, draw, curve):
     """A matrix ({curve})."""
@@ -191,6 +208,7 @@ def test_second(compare, draw, curve):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("shape", [(), (1,), (4,)])
 def test_second_shapes(compare, draw, shape):
     """An x of shape {shape}, float64."""
@@ -199,6 +217,7 @@ def test_second_shapes(compare, draw, shape):
 
 
 @points(1)
+@visible
 def test_second_strided(compare, draw):
     """A transposed x, and every second row."""
     compare.scenario("curve_of_powers", of="second_derivative", x=draw.uniform(0.3, 1.2, 2, 3).T)
@@ -207,6 +226,7 @@ def test_second_strided(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_second_of_a_line(compare, draw, dtype):
     """A straight line, {dtype}."""

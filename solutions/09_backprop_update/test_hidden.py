@@ -3,7 +3,7 @@
 import pytest
 import torch
 
-from grader import points
+from grader import points, visible
 
 FLOATS = [torch.float32, torch.float64]
 
@@ -18,12 +18,14 @@ def weights(draw, inputs, hidden, outputs, dtype=torch.float32):
 
 
 @points(3)
+@visible
 def test_init(compare, draw):
     """Shapes, limits, seeds and the global random state."""
     compare.scenario("properties_of_init", of="init_params", sizes=(16, 30, 20), seed=draw.seed())
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_forward(compare, draw, dtype):
     """Four inputs, {dtype}."""
@@ -31,6 +33,7 @@ def test_forward(compare, draw, dtype):
 
 
 @points(1)
+@visible
 def test_forward_square(compare, draw):
     """As many hidden units as inputs and outputs; a batch of one."""
     compare("forward", draw(4, 3), weights(draw, 3, 3, 3))
@@ -45,6 +48,7 @@ def test_forward_strided(compare, draw):
 
 
 @points(1)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_loss(compare, draw, dtype):
     """Probabilities of shape (4, 3), {dtype}."""
@@ -52,6 +56,7 @@ def test_loss(compare, draw, dtype):
 
 
 @points(2)
+@visible
 def test_loss_flat_labels(compare, draw):
     """Labels of shape (4,) for probabilities of shape (4, 1)."""
     compare("loss", draw.uniform(0.1, 0.9, 4, 1), draw.labels(4))
@@ -59,6 +64,7 @@ def test_loss_flat_labels(compare, draw):
 
 
 @points(3)
+@visible
 @pytest.mark.parametrize("dtype", FLOATS)
 def test_backward(compare, draw, dtype):
     """Four inputs, two outputs, {dtype}."""
@@ -67,6 +73,7 @@ def test_backward(compare, draw, dtype):
 
 
 @points(2)
+@visible
 def test_backward_flat_labels(compare, draw):
     """Labels of shape (4,) for one output, and a batch of one."""
     compare("backward", draw(4, 3), draw.labels(4), weights(draw, 3, 5, 1), tolerance=500)
@@ -74,6 +81,7 @@ def test_backward_flat_labels(compare, draw):
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("lr", [0.1, 0.03])
 def test_sgd_step(compare, draw, lr):
     """Learning rate {lr}; the old weights keep their values."""
@@ -81,6 +89,7 @@ def test_sgd_step(compare, draw, lr):
 
 
 @points(1)
+@visible
 def test_sgd_step_double(compare, draw):
     """Another learning rate, in float64."""
     old, gradients = (weights(draw, 2, 5, 1, torch.float64) for _ in range(2))
@@ -88,12 +97,14 @@ def test_sgd_step_double(compare, draw):
 
 
 @points(2)
+@visible
 def test_net_layers(compare):
     """The layers and their parameters."""
     compare.scenario("layers_of_net", of="SimpleNet")
 
 
 @points(2)
+@visible
 @pytest.mark.parametrize("count", [4, 1])
 def test_net_output(compare, draw, count):
     """The output for {count} inputs, with given weights."""
@@ -105,6 +116,7 @@ def test_net_output(compare, draw, count):
 
 
 @points(3)
+@visible
 @pytest.mark.parametrize("labels", [(4, 1), (4,), (1,)])
 def test_one_step(compare, draw, labels):
     """One step, labels of shape {labels}."""
@@ -113,6 +125,7 @@ def test_one_step(compare, draw, labels):
 
 
 @points(1)
+@visible
 def test_one_step_double(compare, draw):
     """One step in float64."""
     x, y = draw(4, 10, dtype=torch.float64), draw.labels(4, dtype=torch.float64)
@@ -120,6 +133,7 @@ def test_one_step_double(compare, draw):
 
 
 @points(3)
+@visible
 def test_leftover_gradients_do_not_leak(compare, draw):
     """Two steps in a row: gradients of the first are gone in the second."""
     compare.scenario(
@@ -128,6 +142,7 @@ def test_leftover_gradients_do_not_leak(compare, draw):
 
 
 @points(2)
+@visible
 def test_foreign_gradients_do_not_leak(compare, draw):
     """Gradients left behind by somebody else's backward pass."""
     compare.scenario(
@@ -146,6 +161,7 @@ def test_step_with_momentum(compare, draw):
 
 
 @points(3)
+@visible
 @pytest.mark.parametrize(("labels", "steps"), [((6, 1), 5), ((6,), 1)])
 def test_train(compare, draw, labels, steps):
     """Steps: {steps}, labels of shape {labels}."""
@@ -156,12 +172,14 @@ def test_train(compare, draw, labels, steps):
 
 
 @points(1)
+@visible
 def test_report_before(compare):
     """Before any backward pass."""
     compare.scenario("report_before", of="gradient_report")
 
 
 @points(2)
+@visible
 def test_report_after(compare, draw):
     """After a backward pass."""
     compare.scenario("report_after", of="gradient_report", x=draw(4, 10), tolerance=1000)

@@ -45,6 +45,8 @@ class Tracer:
         key = call_key(exchange.target, exchange.call, exchange.scenario)
         if key not in self._reference:
             function = self._secrets.target(exchange.target, scenario=exchange.scenario)
+            if function is None:
+                return None
             path = str((self._secrets.concept.folder / "reference.py").absolute())
             data = tracing.trace(function, exchange.call, path)
             self._reference[key] = traced.Trace.model_validate(data)

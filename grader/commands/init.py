@@ -1,0 +1,34 @@
+"""`grade init DIR`: the exercises that came with the package, ready to start."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from .failures import Unusable
+
+
+@click.command("init")
+@click.argument("folder", type=click.Path(path_type=Path), metavar="DIR")
+def command(folder: Path) -> None:
+    """Start learning: copy the exercises and their quizzes into DIR.
+
+    Files that are already there stay as they are.
+    """
+    from grader.practice.bundle import bundled_exercises
+    from grader.report.files import write_whole
+
+    source = bundled_exercises()
+    if source is None:
+        raise Unusable("this installation came without exercises")
+    written = 0
+    try:
+        for path in sorted([*source.glob("*.py"), *source.glob("*.toml")]):
+            target = folder / path.name
+            if not target.exists():
+                write_whole(target, path.read_bytes())
+                written += 1
+    except OSError as error:
+        raise Unusable(f"{folder} could not be written: {error}") from error
+    click.echo(f"{written} files in {folder}. Next: grade {folder}")

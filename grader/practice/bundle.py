@@ -1,0 +1,22 @@
+"""The exercises and practice data that come with the installed package."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+PACKAGE = Path(__file__).resolve().parent.parent
+BUNDLE = PACKAGE / "bundle"
+
+
+def bundled_practice() -> Path | None:
+    """The practice data, or None where the package has none."""
+    folder = BUNDLE / "practice"
+    return folder if folder.is_dir() else None
+
+
+def bundled_exercises() -> Path | None:
+    """The exercises: in the package, or beside it in a checkout."""
+    for folder in (BUNDLE / "exercises", PACKAGE.parent / "exercises"):
+        if folder.is_dir():
+            return folder
+    return None
