@@ -16,7 +16,7 @@ FLOORS = {
 # What an author writes above a function stands on no floor: it imports nothing.
 MARKS = "judging.marks"
 UNTRUSTED = ("accelerator", "blocks", "confinement", "devicerules", "exceptions", "graphs",
-             "landlock", "lint", "observer", "seccomp", "simulated", "targets", "tracing",
+             "labels", "landlock", "lint", "observer", "seccomp", "simulated", "targets", "tracing",
              "values", "warmup", "wire", "worker", "zygote")  # fmt: skip
 
 

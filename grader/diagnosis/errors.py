@@ -57,7 +57,8 @@ KINDS = [
         ("EXC-INDEX-DTYPE", "RuntimeError", r"argument #\d 'indices'|Expected dtype int(32/int)?64 for index"),
         ("EXC-DTYPES-DIFFER", "RuntimeError", r"same dtype|[Ee]xpected (scalar type|dtype)|Found dtype"
                                               r"|expected .* but (got|found) .*(Float|Double|Long|float|double|long)"),
-        ("EXC-DEVICES-DIFFER", "RuntimeError", r"same device|is not on the expected device"),
+        ("EXC-DEVICES-DIFFER", "RuntimeError", r"same device|is not on the expected device"
+                                               r"|indices should be either on cpu"),
         ("EXC-BOOL-ARITHMETIC", "RuntimeError", r"(Subtraction|Negation).* bool tensor"),
         ("EXC-NUMPY-GRAD", "RuntimeError", r"numpy\(\) on [Tt]ensor that requires grad"),
         ("EXC-LEAF-IN-PLACE", "RuntimeError", r"leaf [Vv]ariable that requires grad.*in-place"),

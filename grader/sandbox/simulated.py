@@ -13,8 +13,7 @@ from __future__ import annotations
 
 import contextlib
 import sys
-import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 import torch
@@ -33,6 +32,7 @@ from .devicerules import (
     other_generator,
     refuse_unknown,
 )
+from .labels import device_module, storage_ids, storage_of, tensors_in
 from .targets import SIMULATED
 
 CPU = torch.device("cpu")
@@ -43,7 +43,7 @@ def register() -> None:
     """Let `torch.device("sim")` be said in this process; nothing else changes."""
     if torch._C._get_privateuse1_backend_name() != SIMULATED:
         torch._C._rename_privateuse1_backend(SIMULATED)
-        torch._register_device_module(SIMULATED, _module())  # type: ignore[no-untyped-call]
+        torch._register_device_module(SIMULATED, device_module())  # type: ignore[no-untyped-call]
 
 
 class SimulatedDevice(TorchFunctionMode):
@@ -59,16 +59,22 @@ class SimulatedDevice(TorchFunctionMode):
         self.device = torch.device(SIMULATED, 0)
         self.made_on_line: int | None = None
         self._filename = filename
-        self._generator = torch.Generator
+        # Two that no function mode is asked about.
+        self._originals: dict[str, Any] = {
+            "Generator": torch.Generator,
+            "from_numpy": torch.from_numpy,
+        }
 
     def __enter__(self) -> SimulatedDevice:
         torch.__dict__["Generator"] = _generator_class(self)
+        torch.__dict__["from_numpy"] = self._from_numpy
         super().__enter__()  # type: ignore[no-untyped-call]
         return self
 
     def __exit__(self, *details: Any) -> None:
         super().__exit__(*details)  # type: ignore[no-untyped-call]
-        torch.__dict__["Generator"] = self._generator
+        torch.__dict__["Generator"] = self._originals["Generator"]
+        torch.__dict__["from_numpy"] = self._originals["from_numpy"]
 
     def __torch_function__(self, func: Any, kinds: Any, args: Any = (), kwargs: Any = None) -> Any:
         options = dict(kwargs or {})
@@ -87,14 +93,17 @@ class SimulatedDevice(TorchFunctionMode):
         def watched(*args: Any, **kwargs: Any) -> Any:
             self.made_on_line = None
             value = function(*args, **kwargs)
-            self.made_on_line = self.maker_of(list(_tensors(value)))
+            self.made_on_line = self.maker_of(list(tensors_in(value)))
             return value
 
         return watched
 
+    def _from_numpy(self, array: Any) -> torch.Tensor:
+        return self._place(self._originals["from_numpy"](array), CPU, set(), None)
+
     def of(self, tensor: torch.Tensor) -> torch.device:
         """The device that a tensor is labelled with."""
-        storage = _storage(tensor)
+        storage = storage_of(tensor)
         if storage is None:
             return META if tensor.device.type == "meta" else CPU
         return self.device if "simulated" in storage.__dict__ else CPU
@@ -102,7 +111,7 @@ class SimulatedDevice(TorchFunctionMode):
     def maker_of(self, tensors: list[torch.Tensor]) -> int | None:
         """The line of the student's file that put the first of these on the CPU, if one did."""
         for tensor in tensors:
-            storage = _storage(tensor)
+            storage = storage_of(tensor)
             if storage is not None and "simulated" not in storage.__dict__:
                 line: int | None = storage.__dict__.get("made_on_line")
                 if line is not None:
@@ -110,14 +119,14 @@ class SimulatedDevice(TorchFunctionMode):
         return None
 
     def _call(self, func: Any, name: str, args: Any, options: dict[str, Any]) -> Any:
-        tensors = list(_tensors((args, options)))
+        tensors = list(tensors_in((args, options)))
         target = self._named(options)
         if target is None:
             target = CPU if name in MAKERS else self._common(name, tensors)
         self._check_generator(args, options, target)
         with _Labels(self) if name in ENGINE and target == self.device else _nothing():
             result = func(*args, **options)
-        before = {id(storage) for tensor in tensors if (storage := _storage(tensor)) is not None}
+        before = {id(storage) for tensor in tensors if (storage := storage_of(tensor)) is not None}
         line = self.maker_of(tensors)
         return self._placed(result, target, before, line)
 
@@ -159,21 +168,21 @@ class SimulatedDevice(TorchFunctionMode):
             return self._place(result, target, inputs, line)
         if type(result) in (list, tuple):
             return type(result)(self._placed(item, target, inputs, line) for item in result)
-        for item in _tensors(result):  # a named tuple of new tensors
+        for item in tensors_in(result):  # a named tuple of new tensors
             self._place(item, target, inputs, line)
         return result
 
     def _place(
         self, tensor: torch.Tensor, target: torch.device, inputs: set[int], line: int | None
     ) -> torch.Tensor:
-        storage = _storage(tensor)
+        storage = storage_of(tensor)
         if storage is None:
             return tensor
         if id(storage) in inputs:
             if self.of(tensor) == target or target == META:
                 return tensor
             tensor = tensor.clone()
-            storage = _storage(tensor)
+            storage = storage_of(tensor)
             assert storage is not None
         if target == self.device:
             storage.__dict__["simulated"] = True
@@ -198,12 +207,29 @@ class SimulatedDevice(TorchFunctionMode):
                 return here == CPU
             result = func(*args)
             if attribute in ("grad", "_grad") and isinstance(result, torch.Tensor):
-                return self._place(result, here, set(), None)
+                self._relabel(result, here)
             return result
         if attribute == "grad" and isinstance(args[1], torch.Tensor) and self.of(args[1]) != here:
             self.made_on_line = self.maker_of([args[1], tensor])
             raise RuntimeError("assigned grad has data located on a different device")
         return func(*args)
+
+    def _relabel(self, gradient: torch.Tensor, here: torch.device) -> None:
+        """A gradient lives where its tensor does, whatever else the engine made beside it."""
+        storage = storage_of(gradient)
+        if storage is not None:
+            storage.__dict__.pop("simulated", None)
+            if here == self.device:
+                storage.__dict__["simulated"] = True
+
+    def _do_grad(self, func: Any, args: Any, options: dict[str, Any]) -> Any:
+        result = self._call(func, "grad", args, options)
+        wanted = args[1] if len(args) > 1 else options.get("inputs")
+        of = [wanted] if isinstance(wanted, torch.Tensor) else list(wanted or [])
+        for tensor, gradient in zip(of, result, strict=False):
+            if isinstance(gradient, torch.Tensor) and isinstance(tensor, torch.Tensor):
+                self._relabel(gradient, self.of(tensor))
+        return result
 
     def _check_generator(self, args: Any, options: dict[str, Any], target: torch.device) -> None:
         generator = options.get("generator")
@@ -221,7 +247,7 @@ class SimulatedDevice(TorchFunctionMode):
         if target not in (here, META):
             options["copy"] = True
         result: torch.Tensor = func(*args, **options)
-        return self._place(result, target, set() if target != here else _ids(source), None)
+        return self._place(result, target, set() if target != here else storage_ids(source), None)
 
     def _do_to(self, func: Any, args: Any, options: dict[str, Any]) -> Any:
         args = list(args)
@@ -250,7 +276,7 @@ class SimulatedDevice(TorchFunctionMode):
             return result.replace("torch.", "torch.sim.") if here == self.device else result
         kind = args[1] if len(args) > 1 else options.get("dtype")
         target = here if isinstance(kind, torch.dtype) else CPU  # torch.FloatTensor is the CPU's
-        return self._place(result, target, _ids(args[0]), None)
+        return self._place(result, target, storage_ids(args[0]), None)
 
     def _do_numpy(self, func: Any, args: Any, options: dict[str, Any]) -> Any:
         forced = options.get("force") or (len(args) > 1 and args[1])
@@ -282,7 +308,7 @@ class SimulatedDevice(TorchFunctionMode):
         target = self._named(options)
         if target is None:
             target = self.of(data) if isinstance(data, torch.Tensor) else CPU
-        inputs = _ids(data) if isinstance(data, torch.Tensor) else set()
+        inputs = storage_ids(data) if isinstance(data, torch.Tensor) else set()
         return self._placed(func(*args, **options), target, inputs, None)
 
     _do_as_tensor = _do_asarray = _do_tensor
@@ -293,14 +319,14 @@ class SimulatedDevice(TorchFunctionMode):
     def _do___getitem__(self, func: Any, args: Any, options: dict[str, Any]) -> Any:
         self._check_index(args[0], args[1])
         here = self.of(args[0])
-        return self._place(func(*args), here, _ids(args[0]), self.maker_of([args[0]]))
+        return self._place(func(*args), here, storage_ids(args[0]), self.maker_of([args[0]]))
 
     def _do___setitem__(self, func: Any, args: Any, options: dict[str, Any]) -> Any:
         tensor, index, value = args
         self._check_index(tensor, index)
         if (
             isinstance(value, torch.Tensor)
-            and any(True for _ in _tensors(index))
+            and any(True for _ in tensors_in(index))
             and value.dim() > 0
             and self.of(value) != self.of(tensor)
         ):
@@ -310,7 +336,7 @@ class SimulatedDevice(TorchFunctionMode):
 
     def _check_index(self, tensor: torch.Tensor, index: Any) -> None:
         here = self.of(tensor)
-        for item in _tensors(index):
+        for item in tensors_in(index):
             number = item.dim() == 0 and item.dtype is not torch.bool
             if self.of(item) not in (CPU, here) and not number:
                 self.made_on_line = self.maker_of([tensor])
@@ -326,27 +352,12 @@ class _Labels(TorchDispatchMode):  # type: ignore[no-untyped-call]
 
     def __torch_dispatch__(self, func: Any, kinds: Any, args: Any = (), kwargs: Any = None) -> Any:
         result = func(*args, **(kwargs or {}))
-        known = {id(_storage(tensor)) for tensor in _tensors((args, kwargs))}
-        for tensor in _tensors(result):
-            storage = _storage(tensor)
+        known = {id(storage_of(tensor)) for tensor in tensors_in((args, kwargs))}
+        for tensor in tensors_in(result):
+            storage = storage_of(tensor)
             if storage is not None and id(storage) not in known:
                 storage.__dict__["simulated"] = True
         return result
-
-
-def _module() -> types.ModuleType:
-    """What torch asks of a device's module when it saves or sets the state of random numbers."""
-    module = types.ModuleType("torch.sim", "The simulated device; its numbers are the CPU's.")
-    module.__dict__.update(
-        is_available=lambda: True,
-        device_count=lambda: 1,
-        current_device=lambda: 0,
-        get_rng_state=lambda device=0: torch.default_generator.get_state(),
-        set_rng_state=lambda state, device=0: None,
-        manual_seed_all=lambda seed: None,
-        _is_in_bad_fork=lambda: False,
-    )
-    return module
 
 
 def _generator_class(mode: SimulatedDevice) -> type:
@@ -367,34 +378,6 @@ def _generator_class(mode: SimulatedDevice) -> type:
             return mode.device if self.__dict__["simulated"] else CPU
 
     return Generator
-
-
-def _storage(tensor: torch.Tensor) -> torch.UntypedStorage | None:
-    """The storage that carries the label; None for one without elements of its own."""
-    while torch._C._functorch.is_functorch_wrapped_tensor(tensor):
-        tensor = torch._C._functorch.get_unwrapped(tensor)
-    if tensor.layout is not torch.strided or tensor.device.type == "meta":
-        return None
-    try:
-        return tensor.untyped_storage()
-    except (RuntimeError, NotImplementedError):
-        return None
-
-
-def _ids(tensor: torch.Tensor) -> set[int]:
-    storage = _storage(tensor)
-    return set() if storage is None else {id(storage)}
-
-
-def _tensors(value: Any, depth: int = 0) -> Iterator[torch.Tensor]:
-    if isinstance(value, torch.Tensor):
-        yield value
-    elif depth < 6 and isinstance(value, (list, tuple)):
-        for item in value:
-            yield from _tensors(item, depth + 1)
-    elif depth < 6 and isinstance(value, dict):
-        for item in value.values():
-            yield from _tensors(item, depth + 1)
 
 
 _nothing: Callable[[], contextlib.AbstractContextManager[Any]] = contextlib.nullcontext

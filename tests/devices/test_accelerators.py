@@ -134,7 +134,9 @@ print("never asked")
 """
 
 
-@pytest.mark.parametrize("asks", [False, True], ids=["the zygote", "one that asks"])
+@pytest.mark.parametrize(
+    "asks", [False, pytest.param(True, marks=pytest.mark.long)], ids=["the zygote", "one that asks"]
+)
 def test_the_zygote_asks_cuda_nothing(asks):
     folder = str(ROOT / "grader" / "sandbox")
     command = [sys.executable, "-c", NO_CUDA_BEFORE_A_FORK, folder, *(["ask"] * asks)]
