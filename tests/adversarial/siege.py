@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import sys
 import tempfile
@@ -80,7 +81,7 @@ class Siege:
 
     def _judge(self, case: Case, report: Report) -> list[str]:
         """What the report shows that it should not, or does not show that it should."""
-        text = report.model_dump_json()
+        text = json.dumps(_without_source(report.model_dump(mode="json")))
         earned = _earned(report)
         tests = {f.name: f.tests for f in report.concepts[0].functions}
         complaints = []
@@ -104,6 +105,15 @@ class Siege:
     def _pid(self) -> int | None:
         launched = self._zygote._launched
         return launched.process.pid if launched else None
+
+
+def _without_source(value: object) -> object:
+    """A report without the lines of their own source that it quotes to students."""
+    if isinstance(value, dict):
+        return {key: _without_source(item) for key, item in value.items() if key != "code"}
+    if isinstance(value, list):
+        return [_without_source(item) for item in value]
+    return value
 
 
 def _earned(report: Report) -> dict[str, float]:
