@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import contextlib
 import functools
+import itertools
 import os
 import statistics
 import subprocess
@@ -16,11 +17,17 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from grader.course import Concept
 
 ROOT = Path(__file__).resolve().parent.parent
 SOLUTIONS = ROOT / "solutions"
 CONCEPTS = ("03_tensor_ranks", "05_dtype_conversion", "06_reshape_transpose_matmul",
             "07_chain_rule", "09_backprop_update")  # fmt: skip
+
+STYLES = ("idiomatic", "loops_and_lists", "one_liners", "verbose", "rebuilt")
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -54,10 +61,22 @@ def ratio(name: str, ours: list[float], theirs: list[float], target: str) -> Non
     row(name, f"{one / other:.2f} x ({one * 1000:.0f}/{other * 1000:.0f} ms)", target)
 
 
-def full_solution(folder: Path) -> Path:
+def full_solution(folder: Path, style: str = "idiomatic") -> Path:
+    folder.mkdir(exist_ok=True)
     for concept in CONCEPTS:
-        source = SOLUTIONS / concept / "idioms" / "idiomatic.py"
+        source = SOLUTIONS / concept / "idioms" / f"{style}.py"
+        if not source.exists():
+            source = source.with_name("idiomatic.py")
         (folder / f"{concept}.py").write_text(source.read_text())
+    return folder
+
+
+def one_wrong_a_concept(folder: Path, concepts: list[Concept]) -> Path:
+    """A right submission whose last definition of one function a concept answers 0."""
+    full_solution(folder)
+    for concept in concepts:
+        with (folder / f"{concept.id}.py").open("a") as file:
+            file.write(f"\n\ndef {concept.functions[0]}(*args, **kwargs):\n    return 0\n")
     return folder
 
 
@@ -92,21 +111,87 @@ def warm(rounds: int, folder: Path) -> None:
 
     with Zygote(Limits()) as zygote:
 
-        def body(tests: object) -> tuple[list[list[float]], list[float]]:
+        def body(
+            tests: object,
+        ) -> tuple[list[list[float]], list[tuple[float, float]], list[float]]:
             grader = Grader(course, tests, zygote, Options(seed=1))  # type: ignore[arg-type]
-            submission = read_submission(folder, list(CONCEPTS))
+            right = [
+                read_submission(full_solution(folder / style, style), list(CONCEPTS))
+                for style in STYLES
+            ]
+            wrong = read_submission(
+                one_wrong_a_concept(folder / "wrong", course.concepts), list(CONCEPTS)
+            )
+            turn = itertools.cycle(right)
             trial.Trial.ask = ask  # type: ignore[method-assign]
-            report = grader.grade(submission)
+            report = grader.grade(right[0])
             trial.Trial.ask = original  # type: ignore[method-assign]
             assert report.score.earned == report.score.possible, "not a full solution"
             floor = functools.partial(bare_fork, functools.partial(compute, grader, calls))
-            times = by_turns(rounds * 5, lambda: grader.grade(submission), floor)
-            return times, [private_megabytes(zygote, folder) for _ in range(5)]
+            for submission in (*right, wrong):
+                grader.grade(submission)
 
-        (ours, floor), memory = run_hidden_tests(course, body)
-    ratio(f"warm: one more submission ({len(calls)} calls) / floor", ours, floor, "at most 2.5")
-    row("warm: median", f"{statistics.median(ours) * 1000:.1f} ms", "at most 60 ms")
+            def grade_next() -> object:
+                return grader.grade(next(turn))
+
+            times = by_turns(
+                rounds * 5,
+                grade_next,
+                lambda: grader.grade(wrong),
+                floor,
+            )
+            times += by_turns(
+                rounds * 5, functools.partial(with_nothing_remembered, grade_next), floor
+            )
+            for _ in STYLES:
+                grade_next()
+            busy = [seconds_of_both(zygote, grade_next) for _ in range(15)]
+            memory = [private_megabytes(zygote, folder / STYLES[0]) for _ in range(5)]
+            return times, busy, memory
+
+        (ours, wrong, floor, fresh, floor_then), busy, memory = run_hidden_tests(course, body)
+    print(f"warm: {len(STYLES)} styles of right submission by turns, a wrong one between each:")
+    ratio(f"warm: one more right one ({len(calls)} calls) / floor", ours, floor, "at most 2.5")
+    ratio("warm: the same, no answer ever seen before / floor", fresh, floor_then, "")
+    ratio("warm: one function wrong in each concept / floor", wrong, floor, "")
+    row("warm: median of a right one", f"{statistics.median(ours) * 1000:.1f} ms", "at most 60 ms")
+    for name, values in zip(("grader", "worker"), zip(*busy, strict=True), strict=True):
+        row(f"warm: CPU time, {name}", f"{statistics.median(values) * 1000:.1f} ms")
     row("private memory of a worker", f"{statistics.median(memory):.1f} MB", "at most 8 MB")
+
+
+def with_nothing_remembered(work: Callable[[], object]) -> None:
+    """Every answer is validated and compared as if it had never been seen."""
+    from grader.sandbox import questions
+
+    kept, known = questions.MAX_KNOWN_BYTES, questions.Question.observation
+    questions.MAX_KNOWN_BYTES = -1
+
+    def observation(self: questions.Question, text: bytes, tensors: bytes) -> object:
+        self._known.clear()
+        return known(self, text, tensors)
+
+    questions.Question.observation = observation  # type: ignore[method-assign, assignment]
+    try:
+        work()
+    finally:
+        questions.MAX_KNOWN_BYTES, questions.Question.observation = kept, known  # type: ignore[method-assign]
+
+
+def seconds_of_both(zygote: object, work: Callable[[], object]) -> tuple[float, float]:
+    """CPU seconds of this process, and of the workers that ended meanwhile."""
+    reap, used = zygote.reap, []  # type: ignore[attr-defined]
+
+    def watched(pid: int) -> dict:
+        usage = reap(pid)
+        used.append(usage["cpu_seconds"])
+        return usage
+
+    zygote.reap = watched  # type: ignore[attr-defined]
+    start = time.process_time()
+    work()
+    zygote.reap = reap  # type: ignore[attr-defined]
+    return time.process_time() - start, sum(used)
 
 
 def compute(grader: object, calls: list) -> None:
