@@ -62,12 +62,13 @@ def ratio(name: str, ours: list[float], theirs: list[float], target: str) -> Non
 
 
 def full_solution(folder: Path, style: str = "idiomatic") -> Path:
+    """All of the idiomatic solution, with the functions that `style` writes in its own way."""
     folder.mkdir(exist_ok=True)
     for concept in CONCEPTS:
-        source = SOLUTIONS / concept / "idioms" / f"{style}.py"
-        if not source.exists():
-            source = source.with_name("idiomatic.py")
-        (folder / f"{concept}.py").write_text(source.read_text())
+        idioms = SOLUTIONS / concept / "idioms"
+        files = [idioms / f"{name}.py" for name in dict.fromkeys(["idiomatic", style])]
+        texts = [file.read_text() for file in files if file.exists()]
+        (folder / f"{concept}.py").write_text("\n\n".join(texts))
     return folder
 
 
@@ -126,7 +127,8 @@ def warm(rounds: int, folder: Path) -> None:
             trial.Trial.ask = ask  # type: ignore[method-assign]
             report = grader.grade(right[0])
             trial.Trial.ask = original  # type: ignore[method-assign]
-            assert report.score.earned == report.score.possible, "not a full solution"
+            for again in (report, *(grader.grade(submission) for submission in right[1:])):
+                assert again.score.earned == again.score.possible, "not a full solution"
             floor = functools.partial(bare_fork, functools.partial(compute, grader, calls))
             for submission in (*right, wrong):
                 grader.grade(submission)
