@@ -39,7 +39,8 @@ def practice_files(
         exercises: the stubs.
         quiz_answers: whether the quizzes' answers go along, so that practice grades them.
     """
-    yield INDEX, (index_of(course).model_dump_json(indent=2) + "\n").encode()
+    index = index_of(course).model_dump_json(indent=2, exclude={"settings": {"class_"}})
+    yield INDEX, f"{index}\n".encode()
     for concept in course.concepts:
         variant = SHARED_VARIANT if quiz_answers else None
         yield f"{concept.id}{SUFFIX}", packed(record(concept, course, tests, variant))

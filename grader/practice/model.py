@@ -131,8 +131,7 @@ class Shelf:
 
 
 def _seen(observation: Observation) -> Seen:
-    # How long a call took differs from run to run, and nobody compares it.
-    data = observation.model_dump(mode="json") | {"seconds": 0.0}
+    data = observation.model_dump(mode="json")
     tensors = {
         name: (torch.view_as_real(data) if data.dtype is torch.complex128 else data).contiguous()
         for name, data in observation._tensors.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 from collections.abc import Iterator
 
-from grader.course import Concept, Course
+from grader.course import Concept, Course, CourseSettings
 from grader.judging.draw import seed_for
 from grader.judging.session import HiddenTests, Outcome
 from grader.judging.subjects import Secrets, call_key
@@ -34,9 +34,21 @@ def practice_seed(course: Course) -> int:
 def index_of(course: Course) -> Index:
     """What `practice.json` says."""
     return Index(
-        settings=course.settings.model_copy(update={"seed": practice_seed(course)}),
+        settings=_public_settings(course),
         concepts=[concept.id for concept in course.concepts],
         source=course.digest,
+    )
+
+
+def _public_settings(course: Course) -> CourseSettings:
+    """What students may know of the settings: not how a class is graded, nor its secret."""
+    own = course.settings
+    return CourseSettings(
+        title=own.title,
+        seed=practice_seed(course),
+        feedback=own.feedback,
+        limits=own.limits,
+        accelerator=own.accelerator,
     )
 
 

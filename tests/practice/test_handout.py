@@ -97,6 +97,18 @@ def test_four_fifths_of_the_misconceptions_are_named(handout, course):
     assert named / total >= 0.8
 
 
+def test_the_secret_of_a_class_stays_at_home(course):
+    from dataclasses import replace
+
+    from grader.practice.recording import index_of
+
+    class_ = course.settings.class_.model_copy(update={"student_secret": "planted-secret"})
+    settings = course.settings.model_copy(update={"class_": class_, "seed": 987_654_321})
+    text = index_of(replace(course, settings=settings)).model_dump_json()
+    assert "planted-secret" not in text
+    assert "987654321" not in text
+
+
 def public_text(handout):
     return "\n".join(path.read_text() for path in sorted((handout / "exercises").glob("*")))
 
