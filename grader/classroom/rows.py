@@ -56,6 +56,17 @@ def read_rows(results: Path) -> list[Row]:
     return sorted(rows, key=lambda row: (row.name.casefold(), row.student))
 
 
+def read_title(results: Path) -> str:
+    """The title of the course that the last run graded with.
+
+    Raises:
+        StoreError: there are no results of a class in that folder.
+    """
+    with Store(results) as store:
+        run = store.last_run()
+    return str(run["title"]) if run else "Course"
+
+
 def each(store: Store, results: Path) -> Iterator[tuple[Row, Standing]]:
     """Each student's row and what it was made from, one at a time."""
     run = store.last_run()

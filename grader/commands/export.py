@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from grader.report.model import Report
 
 MAX_REPORT_BYTES = 64 * 2**20
+GRADEBOOKS = ("csv", "canvas", "moodle")
 
 
 @click.command("export")
@@ -30,6 +31,9 @@ MAX_REPORT_BYTES = 64 * 2**20
             "gradescope-zip",
             "classroom50",
             "classroom-reporter",
+            "csv",
+            "canvas",
+            "moodle",
         ]
     ),
 )
@@ -37,7 +41,12 @@ MAX_REPORT_BYTES = 64 * 2**20
 @click.option(
     "--out", type=click.Path(path_type=Path), help="A file; standard output if not given."
 )
-def command(format_: str, source: Path, out: Path | None) -> None:
+@click.option(
+    "--title",
+    help="How the gradebook heads the column, e.g. 'Homework 1 (1234)' on Canvas; "
+    "the course's title if not given.",
+)
+def command(format_: str, source: Path, out: Path | None, title: str | None) -> None:
     """Turn results into what another system reads.
 
     \b
@@ -49,9 +58,14 @@ def command(format_: str, source: Path, out: Path | None) -> None:
     gradescope-zip      the folder solutions/: what to upload; needs --out
     classroom50         a JSON report: result.json
     classroom-reporter  a JSON report: the line for $GITHUB_OUTPUT
+    csv                 results of `grade class`: all that is known, a line a student
+    canvas              results of `grade class`: for Canvas's gradebook
+    moodle              results of `grade class`: for Moodle's grade import
     """  # noqa: D301 - click wants the character itself
     if format_ == "gradescope-zip":
         _write_zip(source, out)
+    elif format_ in GRADEBOOKS:
+        _write_gradebook(format_, source, title, out)
     else:
         write(_renderers()[format_](read_report(source)), out)
 
@@ -70,6 +84,35 @@ def _write_zip(solutions: Path, out: Path | None) -> None:
     except OSError as error:
         raise Unusable(f"{out} could not be written: {error}") from error
     click.echo(str(out), err=True)
+
+
+def _write_gradebook(format_: str, results: Path, title: str | None, out: Path | None) -> None:
+    from grader.classroom import gradebook, rows
+    from grader.classroom.store import StoreError
+    from grader.report.escape import printable
+
+    make = {"csv": gradebook.plain, "canvas": gradebook.canvas, "moodle": gradebook.moodle}[format_]
+    try:
+        known = rows.read_rows(results)
+        sheet = make(known, title or rows.read_title(results))
+    except StoreError as error:
+        raise Unusable(str(error)) from error
+    needed = {
+        "canvas": "an id (ID, SIS User ID or SIS Login ID)",
+        "moodle": "an email or an ID number",
+    }
+    if sheet.left_out and len(sheet.left_out) == len(known):
+        raise Unusable(
+            f"no student has {needed[format_]}: those come from the roster; "
+            "run `grade class` again with --roster"
+        )
+    if sheet.left_out:
+        click.echo(
+            f"left out, since the roster gives them no {needed[format_].partition(' ')[2]}: "
+            f"{printable(', '.join(sheet.left_out))}",
+            err=True,
+        )
+    write(sheet.text, out)
 
 
 def write(text: str, out: Path | None) -> None:

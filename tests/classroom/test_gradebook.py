@@ -1,0 +1,120 @@
+"""The gradebook's CSVs, read back as the other side reads them."""
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from grader.classroom import gradebook
+from grader.classroom.policy import Lateness, Points
+from grader.classroom.rows import Row
+from grader.classroom.store import Override, Store
+
+CANVAS = {"ID": "101", "SIS User ID": "s101", "SIS Login ID": "ada"}
+
+
+def row(**given):
+    fields = {
+        "student": "s1", "name": "Ada Lovelace", "email": "ada@example.org",
+        "identifiers": CANVAS, "status": "graded", "concepts": {"03_ranks": Points(7.5, 10.0)},
+        "earned": 7.5, "possible": 10.0, "total": 6.75, "late": Lateness(1, 10.0),
+        "override": None, "attempts": 2, "changes": [], "problem": "",
+        "json": Path("reports/s1.json"), "html": Path("reports/s1.html"),
+    }  # fmt: skip
+    return Row(**(fields | given))
+
+
+def absent(**given):
+    nothing = {
+        "student": "s2", "name": "Eve", "status": "not_handed_in", "earned": 0.0, "total": 0.0,
+        "late": Lateness(), "attempts": 0, "json": None, "html": None,
+        "concepts": {"03_ranks": Points(0.0, 10.0)},
+    }  # fmt: skip
+    return row(**(nothing | given))
+
+
+def read(sheet):
+    return list(csv.DictReader(io.StringIO(sheet.text, newline="")))
+
+
+def test_plain_holds_what_is_known():
+    [ada, eve] = read(gradebook.plain([row(), absent(identifiers={"github": "eve"})], "Ranks"))
+    assert (ada["name"], ada["SIS Login ID"], ada["github"]) == ("Ada Lovelace", "ada", "")
+    assert (ada["03_ranks"], ada["earned"], ada["possible"], ada["Ranks"]) == (
+        "7.5", "7.5", "10", "6.75",
+    )  # fmt: skip
+    assert (ada["days late"], ada["percent off"], ada["attempts"]) == ("1", "10", "2")
+    assert (eve["status"], eve["03_ranks"], eve["earned"], eve["Ranks"]) == (
+        "not_handed_in", "", "", "",
+    )  # fmt: skip
+
+
+def test_canvas_has_its_columns_and_the_maxima():
+    sheet = gradebook.canvas([row(), absent(identifiers={"ID": "102"})], "Homework 1 (1234)")
+    [maxima, ada, eve] = read(sheet)
+    assert list(ada) == [
+        "Student", "ID", "SIS User ID", "SIS Login ID", "Section", "Homework 1 (1234)",
+    ]  # fmt: skip
+    assert "Points Possible" in maxima["Student"]
+    assert maxima["Homework 1 (1234)"] == "10"
+    assert (ada["ID"], ada["SIS User ID"], ada["Homework 1 (1234)"]) == ("101", "s101", "6.75")
+    assert eve["Homework 1 (1234)"] == ""
+
+
+def test_moodle_has_grade_and_feedback():
+    by_hand = Override(9.0, "plagiarism talk", 0.0)
+    known = [row(), absent(email="", identifiers={"ID number": "77"}, override=by_hand, total=9.0)]
+    [ada, eve] = read(gradebook.moodle(known, "Ranks"))
+    assert list(ada) == ["email", "idnumber", "Ranks", "Ranks feedback"]
+    assert (ada["email"], ada["Ranks"]) == ("ada@example.org", "6.75")
+    assert ada["Ranks feedback"] == "7.5 of 10 points (03_ranks 7.5/10). 1 day late: 10 % off."
+    assert (eve["idnumber"], eve["Ranks"]) == ("77", "9")
+    assert "plagiarism" not in gradebook.moodle([row(override=by_hand)], "Ranks").text
+
+
+def test_whoever_the_other_system_cannot_know_is_left_out():
+    stranger = row(name="Stranger", email="", identifiers={"github": "stranger"})
+    for make, lines in ((gradebook.canvas, 2), (gradebook.moodle, 1)):
+        sheet = make([row(), stranger], "Ranks")
+        assert sheet.left_out == ["Stranger"]
+        assert len(read(sheet)) == lines
+
+
+@pytest.mark.parametrize("start", ["=", "+", "-", "@", "\t", "\r"])
+def test_no_cell_runs_as_a_formula(start):
+    evil = f"{start}cmd|'/C calc'!A0"
+    one = row(
+        name=evil, email=evil, identifiers={"ID": evil, "ID number": evil}, problem=evil,
+        override=Override(1.0, evil, 0.0),
+    )  # fmt: skip
+    for make in (gradebook.plain, gradebook.canvas, gradebook.moodle):
+        text = make([one], f"{start}title").text
+        cells = [cell for line in csv.reader(io.StringIO(text, newline="")) for cell in line]
+        assert f"'{evil}" in cells
+        assert not [cell for cell in cells if cell.startswith(start)]
+
+
+@pytest.mark.parametrize("number", ["-3", "+49123", "-0.5", "-1e-05"])
+def test_numbers_stay_numbers(number):
+    assert gradebook.harmless(number) == number
+
+
+def test_the_command(command, tmp_path):
+    with Store(tmp_path, create=True) as store:
+        run = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+        store.put_student("s1", key="roster:ada", name="Ada", run=run, email="a@b.org",
+                          handed_in=False)  # fmt: skip
+        store.put_override("s1", 12.5, "oral exam")
+    done = command("export", "moodle", tmp_path, "--out", "grades.csv", cwd=tmp_path)
+    assert done.returncode == 0, done.stderr
+    with (tmp_path / "grades.csv").open(newline="") as file:
+        [ada] = csv.DictReader(file)
+    assert (ada["email"], ada["Fundamentals"]) == ("a@b.org", "12.5")
+
+    done = command("export", "canvas", tmp_path, cwd=tmp_path)
+    assert done.returncode == 2
+    assert "--roster" in done.stderr
+    done = command("export", "csv", tmp_path / "absent", cwd=tmp_path)
+    assert done.returncode == 2
+    assert "no results of a class" in done.stderr
