@@ -22,7 +22,7 @@ def say(summary: Summary, notes: list[str], absent: int, console: Console) -> No
             "trouble of the grader's own, not the student's; the next run tries again",
             summary.trouble,
         ),
-        ("notes", notes),
+        ("note" if len(notes) == 1 else "notes", notes),
     ):
         if lines:
             console.print(f"{len(lines)} {heading}:")

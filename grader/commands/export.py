@@ -108,7 +108,7 @@ def _write_gradebook(format_: str, results: Path, title: str | None, out: Path |
         )
     if sheet.left_out:
         click.echo(
-            f"left out, since the roster gives them no {needed[format_].partition(' ')[2]}: "
+            f"left out, since the roster does not give them {needed[format_]}: "
             f"{printable(', '.join(sheet.left_out))}",
             err=True,
         )

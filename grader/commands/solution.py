@@ -22,7 +22,14 @@ def command(function: str, give_up: bool, exercises: Path | None, solutions: Pat
     from grader.studying.memory import Memory
     from grader.studying.names import find_function
 
+    from grader.practice.recorded import is_practice
+
     folder, course = study_course(exercises, solutions)
+    if is_practice(course.folder):
+        raise Unusable(
+            "the references did not come with these exercises; they are with your instructor. "
+            f"`grade hint {function}` shows the next hint"
+        )
     try:
         place = find_function(course, function)
         source = place.concept.source_of(place.function)

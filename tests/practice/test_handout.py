@@ -246,3 +246,9 @@ def test_damaged_practice_data_is_said_so(command, handout, tmp_path):
     done = command("exercises", "--only", "06", cwd=copy)
     assert done.returncode == 2
     assert "practice data" in done.stderr
+
+
+def test_a_handout_says_that_it_has_no_references(command, handout):
+    done = command("solution", "gram", cwd=handout)
+    assert done.returncode == 2
+    assert "did not come with these exercises" in done.stderr
