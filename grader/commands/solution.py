@@ -19,10 +19,9 @@ from .options import study_options
 def command(function: str, give_up: bool, exercises: Path | None, solutions: Path | None) -> None:
     """Show the reference for a function that passes."""
     from grader.course import Course, CourseError
+    from grader.practice.recorded import is_practice
     from grader.studying.memory import Memory
     from grader.studying.names import find_function
-
-    from grader.practice.recorded import is_practice
 
     folder, course = study_course(exercises, solutions)
     if is_practice(course.folder):
