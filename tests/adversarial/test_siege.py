@@ -28,7 +28,7 @@ def selected(request, test):
     return [
         item.callspec.params["case"]
         for item in request.session.items
-        if item.function.__name__ == test and item.path == request.path
+        if item.path == request.path and item.function.__name__ == test
     ]
 
 
