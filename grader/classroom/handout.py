@@ -45,6 +45,8 @@ def practice_files(
         variant = SHARED_VARIANT if quiz_answers else None
         yield f"{concept.id}{SUFFIX}", packed(record(concept, course, tests, variant))
         yield f"{STUBS}/{concept.id}.py", _stub(exercises, concept)
+        if templates := load_templates(concept):
+            yield f"{STUBS}/{concept.id}.toml", new_sheet(templates, SHARED_VARIANT).encode()
 
 
 def student_files(course: Course, exercises: Path, person: Person | None) -> Files:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from .recorded import STUBS
+
 PACKAGE = Path(__file__).resolve().parent.parent
 BUNDLE = PACKAGE / "bundle"
 
@@ -15,8 +17,6 @@ def bundled_practice() -> Path | None:
 
 
 def bundled_exercises() -> Path | None:
-    """The exercises: in the package, or beside it in a checkout."""
-    for folder in (BUNDLE / "exercises", PACKAGE.parent / "exercises"):
-        if folder.is_dir():
-            return folder
-    return None
+    """The exercises as they were recorded, or None where the package has none."""
+    folder = BUNDLE / "practice" / STUBS
+    return folder if folder.is_dir() else None

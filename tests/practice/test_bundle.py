@@ -51,7 +51,7 @@ def test_the_wheel_holds_no_secret(tmp_path):
     (wheel,) = tmp_path.glob("*.whl")
     with zipfile.ZipFile(wheel) as archive:
         names = archive.namelist()
-    assert "grader/bundle/exercises/01_pretraining.py" in names
+    assert "grader/bundle/practice/stubs/01_pretraining.py" in names
     assert "grader/bundle/practice/01_pretraining.json.gz" in names
     secret = ("reference.py", "test_hidden.py", "misconceptions.py", "quiz.py", "idioms")
     assert not [name for name in names if any(part in name for part in secret)]
