@@ -70,7 +70,7 @@ def command(
     """Grade a folder of exercises."""
     chosen = GradingChoices(**choices)
     course = course_of(exercises, chosen.solutions, chosen.only)
-    _check_files(exercises, [concept.id for concept in course.concepts])
+    _check_files(exercises, course)
     report = grade_folder(exercises, course, chosen, check_portability=check_portability)
     if chosen.solutions is None:
         report = _with_what_was_shown(report, exercises)
@@ -110,13 +110,20 @@ def _with_what_was_shown(report: Report, exercises: Path) -> Report:
     return with_solutions_shown(report, Memory(exercises).given_up())
 
 
-def _check_files(exercises: Path, concepts: list[str]) -> None:
+def _check_files(exercises: Path, course: Course) -> None:
+    from grader.practice.bundle import bundled_practice
+
+    concepts = [concept.id for concept in course.concepts]
     names = {f"{concept}.py" for concept in concepts} | {f"{c}.ipynb" for c in concepts}
-    if not any(entry.name in names for entry in exercises.iterdir()):
-        raise Unusable(
-            f"{exercises}: none of the course's exercise files is here "
-            f"(the first would be {concepts[0]}.py)"
+    if any(entry.name in names for entry in exercises.iterdir()):
+        return
+    missing = f"none of the course's exercise files is here (the first would be {concepts[0]}.py)"
+    if course.folder == bundled_practice():
+        missing += (
+            "; there is no folder solutions/ or practice/ beside it, so these would be the "
+            "exercises that came with tensorgrade. Name another course with --solutions DIR"
         )
+    raise Unusable(f"{exercises}: {missing}")
 
 
 def _percent(report: Report) -> float:
