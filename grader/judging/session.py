@@ -10,6 +10,8 @@ from __future__ import annotations
 import contextlib
 import os
 import re
+import sys
+import types
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeVar
@@ -319,7 +321,7 @@ def run_hidden_tests(course: Course, body: Callable[[HiddenTests], Result]) -> R
         "--import-mode=importlib",
         *(part for name in _UNUSED for part in ("-p", f"no:{name}")),
     ]
-    with _environment():
+    with _environment(), _own_modules():
         code = pytest.main(options, plugins=[plugin, session])
     if session.error is not None:
         raise session.error
@@ -330,6 +332,26 @@ def run_hidden_tests(course: Course, body: Callable[[HiddenTests], Result]) -> R
     if code not in (pytest.ExitCode.OK, pytest.ExitCode.NO_TESTS_COLLECTED):
         raise CourseError(f"{course.folder}: pytest could not load the hidden tests ({code!r})")
     return session.result  # type: ignore[no-any-return]
+
+
+@contextlib.contextmanager
+def _own_modules() -> Iterator[None]:
+    """Keep apart the hidden tests of courses that name a concept alike.
+
+    pytest finds a test module that was imported before by its name alone.
+    """
+    before = _take_hidden_modules()
+    try:
+        yield
+    finally:
+        _take_hidden_modules()
+        sys.modules.update(before)
+
+
+def _take_hidden_modules() -> dict[str, types.ModuleType]:
+    last = plugin.HIDDEN.removesuffix(".py")
+    names = [name for name in sys.modules if name.rpartition(".")[2] == last]
+    return {name: sys.modules.pop(name) for name in names}
 
 
 @contextlib.contextmanager

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -139,10 +138,6 @@ def besiege(
             )  # fmt: skip
     finally:
         os.environ.pop("TENSORGRADE_TEST_SECRET", None)
-        # The next vault's modules have the same names.
-        for name, module in list(sys.modules.items()):
-            if str(getattr(module, "__file__", "")).startswith(str(root)):
-                del sys.modules[name]
 
 
 def run(root: Path, cases: Iterable[Case], method: str, tier: str) -> list[Verdict]:
