@@ -20,23 +20,29 @@ INTERRUPTED = 130
 def main() -> NoReturn:
     """Run the command and leave with its exit code, or with 130 once interrupted."""
     heard: list[int] = []
+    leaving: list[bool] = []
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         heard.append(number)
-        raise KeyboardInterrupt
+        if not leaving:  # a second one must not break off the way out
+            raise KeyboardInterrupt
 
     # A shell starts what runs in the background with the interrupt ignored: leave that so.
     if signal.getsignal(signal.SIGINT) is signal.default_int_handler:
         signal.signal(signal.SIGINT, interrupt)
     try:
-        from grader import cli
+        try:
+            from grader import cli
 
-        cli.main()
+            cli.main()
+        finally:
+            leaving.append(True)
     except KeyboardInterrupt:
+        leaving.append(True)
         heard.append(signal.SIGINT)
     finally:
         if signal.getsignal(signal.SIGINT) is interrupt:
-            signal.signal(signal.SIGINT, signal.SIG_IGN)
+            signal.signal(signal.SIGINT, signal.SIG_IGN)  # or its default kills on the way out
         if heard:
             _leave()
     raise AssertionError("cli.main never returns")
