@@ -12,6 +12,7 @@ from . import figures
 from .budget import Budget
 from .escape import one_line, printable
 from .model import Report, Score, Status
+from .pictures import Picture, Trace
 from .terminal import GLYPHS, points, quiz_answer
 from .views import causes, counts, first_failure
 
@@ -69,17 +70,28 @@ def prose(text: str, limit: int = 4000) -> Markup:
     return Markup("".join(pieces))
 
 
+class Room:
+    """What one page has room for: each part that can be left out, as markup or a sentence."""
+
+    def __init__(self) -> None:
+        self._outputs = Budget(OUTPUT_BYTES)
+        self._pictures = Budget(PICTURE_BYTES)
+        self._traces = Budget(TRACE_BYTES)
+
+    def output(self, text: str) -> Markup:
+        """The student's own output."""
+        return self._outputs.text(text)
+
+    def picture(self, picture: Picture) -> Markup:
+        """A picture."""
+        return self._pictures.spend(figures.draw(picture), f"The picture {_NO_ROOM}")
+
+    def trace(self, trace: Trace) -> Markup:
+        """A trace."""
+        return self._traces.spend(figures.draw_trace(trace), f"The trace {_NO_ROOM}")
+
+
 def render(report: Report) -> str:
     """Return the page of a report."""
-    environment = _environment()
-    output, pictures = Budget(OUTPUT_BYTES), Budget(PICTURE_BYTES)
-    environment.filters["capped"] = output.text
-    environment.filters["drawn"] = lambda picture: pictures.spend(
-        figures.draw(picture), f"The picture {_NO_ROOM}"
-    )
-    traces = Budget(TRACE_BYTES)
-    environment.filters["traced"] = lambda trace: traces.spend(
-        figures.draw_trace(trace), f"The trace {_NO_ROOM}"
-    )
-    template = environment.get_template("report.html")
-    return template.render(report=report, first=first_failure(report))
+    template = _environment().get_template("report.html")
+    return template.render(report=report, first=first_failure(report), room=Room())
