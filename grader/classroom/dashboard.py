@@ -12,7 +12,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from grader.report.escape import one_line, printable
 from grader.report.files import write_whole
-from grader.report.html import prose
+from grader.report.prose import prose
 from grader.report.terminal import points
 
 from .figures import TROUBLE, Figures, Line, count

@@ -34,7 +34,9 @@ def printable(text: str, limit: int = 4000) -> str:
 
 def one_line(text: str, limit: int = 200) -> str:
     """The same on one line."""
-    return printable(text.replace("\r\n", "\n").replace("\n", "⏎"), limit)
+    if "\n" in text:
+        text = text.replace("\r\n", "\n").replace("\n", "⏎")
+    return printable(text, limit)
 
 
 @functools.lru_cache(4096)

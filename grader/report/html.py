@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import functools
-import re
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from . import figures
 from .budget import Budget
 from .escape import one_line, printable
-from .model import Report, Score, Status
+from .listing import alike, folded, mark, passed
+from .model import Report, Score
 from .pictures import Picture, Trace
-from .terminal import GLYPHS, points, quiz_answer
+from .prose import prose
+from .terminal import points, quiz_answer
 from .views import causes, counts, first_failure
 
 # Bytes that a page may give to what can be left out without losing an explanation.
 OUTPUT_BYTES, PICTURE_BYTES, TRACE_BYTES = 20_000, 60_000, 40_000
 _NO_ROOM = "is left out, to keep this page small; grading this file alone shows it."
 
-_MARKS: dict[Status, Markup] = {
-    status: Markup('<span class="mark {}"><span aria-hidden="true">{}</span> {}</span>').format(
-        status, glyph, word
-    )
-    for status, (glyph, word, _) in GLYPHS.items()
-}
+
+class _Environment(Environment):
+    """Templates read a report's attributes and nothing else: a missing one is an error."""
+
+    getattr = staticmethod(getattr)  # type: ignore[assignment]
 
 
 @functools.cache
 def _environment() -> Environment:
-    environment = Environment(
+    environment = _Environment(
         loader=PackageLoader("grader.report", "templates"),
         autoescape=True,
         auto_reload=False,
@@ -40,12 +40,15 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "points": points,
-        "mark": _MARKS.__getitem__,
+        "mark": mark,
         "points_of": points_of,
         "printable": printable,
         "one_line": one_line,
         "prose": prose,
         "causes": causes,
+        "passed": passed,
+        "alike": alike,
+        "folded": folded,
         "counts": counts,
         "quiz_answer": quiz_answer,
     }
@@ -55,19 +58,6 @@ def _environment() -> Environment:
 def points_of(score: Score) -> Markup:
     """Earned and possible points in a few characters."""
     return Markup(f'<span class="points">{points(score.earned)}/{points(score.possible)}</span>')
-
-
-def prose(text: str, limit: int = 4000) -> Markup:
-    """Escape a sentence and set what stands in `backticks` as code."""
-    clean = printable(text, limit)
-    if "`" not in clean:
-        return escape(clean)
-    parts = re.split(r"`([^`\n]+)`", clean)
-    pieces = [
-        f"<code>{escape(part)}</code>" if place % 2 else escape(part)
-        for place, part in enumerate(parts)
-    ]
-    return Markup("".join(pieces))
 
 
 class Room:

@@ -13,10 +13,10 @@ from .words import shape_words, span
 
 def draw(picture: TensorPicture) -> Markup:
     """One table, or two where the shapes differ."""
-    tables = Markup("".join(_table(grid) for grid in picture.grids))
-    caption = _caption(picture)
-    return Markup('<figure class="grids"><figcaption>{}</figcaption><div>{}</div></figure>').format(
-        caption, tables
+    tables = "".join(_table(grid) for grid in picture.grids)
+    caption = escape(_caption(picture))
+    return Markup(
+        f'<figure class="grids"><figcaption>{caption}</figcaption><div>{tables}</div></figure>'
     )
 
 

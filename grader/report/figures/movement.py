@@ -24,8 +24,8 @@ def draw(picture: MovementPicture) -> Markup:
     how = f"; {len(wrong)} of {count} are in the wrong place, marked ≠" if wrong else ""
     return Markup(
         '<figure class="moves"><figcaption>Each element keeps its colour from the input to the '
-        "results{}</figcaption><div>{}</div></figure>"
-    ).format(how, Markup("".join(parts)))
+        f"results{how}</figcaption><div>{''.join(parts)}</div></figure>"
+    )
 
 
 def _misplaced(picture: MovementPicture) -> set[int]:

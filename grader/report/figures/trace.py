@@ -13,8 +13,8 @@ from grader.report.pictures import Trace, TracedLine, TracedValue
 def draw(trace: Trace) -> Markup:
     """The lines in the order in which they ran."""
     lines = "".join(_line(line) for line in trace.lines)
-    cut = Markup('<p class="quiet">The rest is left out.</p>') if trace.cut else ""
-    return Markup('<ol class="trace">{}</ol>{}').format(Markup(lines), cut)
+    cut = '<p class="quiet">The rest is left out.</p>' if trace.cut else ""
+    return Markup(f'<ol class="trace">{lines}</ol>{cut}')
 
 
 def _line(line: TracedLine) -> str:
