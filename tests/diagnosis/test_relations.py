@@ -88,3 +88,47 @@ def test_one_failing_call_that_another_question_contradicts_is_not_named(grade_c
     )
     report = grade_course(_course("matrix", ["draw(2, 3)"]), {"01_one": body})
     assert report.concepts[0].functions[0].tests[0].diagnosis.id == "DIFF-VALUE"
+
+
+ODD = [
+    "float('nan')",
+    "float('inf')",
+    "1.5e308",
+    "-0.0",
+    "10**30",
+    "True",
+    "1j",
+    "[]",
+    "[[1.0], [float('nan')]]",
+    "torch.tensor(float('nan'))",
+    "torch.full_like(x, float('-inf'))",
+    "torch.full((2, 3), 3.4e38)",
+    "torch.zeros(0, 3)",
+    "torch.ones(2, 3, dtype=torch.bool)",
+    "torch.ones(2, 3, dtype=torch.complex64)",
+    "torch.full((2, 3), torch.iinfo(torch.int64).min)",
+    "x.to_sparse()",
+    "np.float64('nan')",
+    "np.array(['a', 'b'])",
+]
+
+
+@pytest.mark.parametrize("number", [False, True])
+def test_an_odd_answer_is_explained_like_any_other(grade_course, number):
+    reference = "def f(x, k):\n    return " + ("float(k * 7)" if number else "x * 3 + k")
+    call = 'compare("f", draw(2, 3), {0} + 2)'
+    tests = "".join(
+        f"@points(1)\ndef test_{n}(compare, draw):\n    {call.format(n)}\n" for n in range(len(ODD))
+    )
+    course = {
+        "01_one/reference.py": f'"""One."""\n{reference}\n',
+        "01_one/test_hidden.py": f"from grader import points\n{tests}",
+    }
+    answers = ", ".join(f"lambda x: {answer}" for answer in ODD)
+    source = (
+        f"import numpy as np, torch\nODD = [{answers}]\ndef f(x, k):\n    return ODD[k - 2](x)\n"
+    )
+    report = grade_course(course, {"01_one": source})
+    tests = report.concepts[0].functions[0].tests
+    assert len(tests) == len(ODD)
+    assert all(test.diagnosis for test in tests)

@@ -275,7 +275,7 @@ def _is_wrapped(pair: Pair) -> bool:
     low, high = float(pair.got.min()), float(pair.got.max())
     if low < 0 or high > 255:
         return False
-    numbers = [value for value in pair.inputs.numbers.values() if value == int(value)]
+    numbers = [value for value in pair.inputs.numbers.values() if value.is_integer()]
     for tensor in pair.inputs.tensors.values():
         for number in numbers:
             if tensor.dtype is torch.uint8 and tensor.shape == pair.got.shape:

@@ -39,7 +39,7 @@ def _plain(pair: Pair) -> Iterator[tuple[str, float]]:
 
 def constant_words(value: float) -> str:
     """A factor as people write it: 2, 1/3, 0.6931."""
-    for denominator in (1, *range(2, 13), 100, 255, 256):
+    for denominator in (1, *range(2, 13), 100, 255, 256) if abs(value) <= 1024 else ():
         numerator = value * denominator
         whole = round(numerator)
         if whole and abs(whole) <= 1024 and abs(numerator - whole) < 1e-4 * abs(numerator):

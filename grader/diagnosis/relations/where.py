@@ -93,9 +93,9 @@ def _is_summary(name: str, words: str, pair: Pair) -> bool:
 def _off_by_product(pair: Pair) -> Iterator[Hypothesis]:
     """A count that is off by a product of numbers that were given."""
     off = float(pair.got) - float(pair.want)
-    if off != int(off) or abs(off) < 2 or float(pair.want) != int(float(pair.want)):
+    if not off.is_integer() or abs(off) < 2 or not float(pair.want).is_integer():
         return
-    names = sorted(n for n, v in pair.inputs.numbers.items() if v == int(v) and v > 1)
+    names = sorted(n for n, v in pair.inputs.numbers.items() if v.is_integer() and v > 1)
     for size in (1, 2, 3):
         for factors in itertools.combinations_with_replacement(names[:MAX_NUMBERS], size):
             for times in (1, 2, 3, 4, 8):
