@@ -89,7 +89,7 @@ class Diagnostician:
         for rung in RUNGS[:-1]:
             try:
                 found = rung(case)
-            except Exception as error:  # noqa: BLE001 - a report is worth more than one explanation
+            except Exception as error:  # a report is worth more than one explanation
                 warnings.warn(
                     f"{rung.__module__} failed on {case.outcome.id}: {error!r}", stacklevel=2
                 )

@@ -3,6 +3,10 @@
 Every call that the function's tests made counts, passed ones too: a misconception that
 would have failed where the student passed is not the student's. Inputs that should be
 refused are judged apart, since a missing refusal is a mistake of its own beside any other.
+
+One answer may hold two mistakes. Where no misconception fits every call, those calls alone
+are asked of which the student gave an answer and no argument was empty; then two different
+wrong answers and a further question have to agree.
 """
 
 from __future__ import annotations
@@ -15,6 +19,7 @@ from grader.sandbox.messages import Observation
 from . import difference, exceptions
 from .case import Case
 from .cause import Cause
+from .evidence import inputs_of
 
 MAX_QUESTIONS = 2
 
@@ -25,19 +30,39 @@ def explain(case: Case) -> Cause | None:
     if case.outcome.end not in ("wrong", "exception") or exchange is None:
         return None
     seen = [other for other in case.answered if _refused(other) == _refused(exchange)]
-    found = [
-        item
-        for item in case.secrets.misconceptions
-        if item.function == case.function and all(_fits(item, other, case) for other in seen)
-    ]
-    if not found:
-        return None
-    if len({item.id for item in found}) > 1 or len(_telling(seen)) < 2:
+    found = _fitting(seen, case)
+    if found and (len({item.id for item in found}) > 1 or len(_telling(seen)) < 2):
         found = _confirmed(found, case)
+    elif not found and case.outcome.end == "wrong":
+        found = _beside_another(seen, case)
     unlike = list({item.id: item for item in found}.values())
     if not 1 <= len(unlike) <= 2:
         return None
     return _cause(unlike, case)
+
+
+def _fitting(seen: list[Exchange], case: Case) -> list[Misconception]:
+    return [
+        item
+        for item in case.secrets.misconceptions
+        if item.function == case.function and all(_fits(item, other, case) for other in seen)
+    ]
+
+
+def _beside_another(seen: list[Exchange], case: Case) -> list[Misconception]:
+    """Those that explain every ordinary call, where another mistake explains the rest."""
+    ordinary = [other for other in seen if _ordinary(other)]
+    if not any(other is case.exchange for other in ordinary) or len(_telling(ordinary)) < 2:
+        return []
+    return _confirmed(_fitting(ordinary, case), case) if len(ordinary) < len(seen) else []
+
+
+def _ordinary(exchange: Exchange) -> bool:
+    """Did the student's code answer, and was none of its arguments empty?"""
+    assert exchange.actual is not None
+    return exchange.actual.exception is None and not any(
+        tensor.numel() == 0 for tensor in inputs_of(exchange, []).tensors.values()
+    )
 
 
 def _refused(exchange: Exchange) -> bool:
