@@ -22,6 +22,7 @@ from grader import __version__
 from grader.course import Concept, Course, Feedback
 from grader.diagnosis import Cause, Diagnostician, Policy
 from grader.diagnosis.cause import cause
+from grader.diagnosis.difference import UNEXPLAINED
 from grader.judging.session import Outcome, Tests, input_size
 from grader.judging.student import ConceptState, SubmissionSubject
 from grader.judging.trial import Trial
@@ -214,7 +215,7 @@ class Grader:
         diagnostician: Diagnostician,
     ) -> FunctionResult:
         own = [outcome for outcome in outcomes if outcome.function == name]
-        causes = diagnostician.diagnose(name, own, state)
+        causes = diagnostician.diagnose(name, outcomes, state)
         ids = self._policy.ids(own)
         tests = [
             self._test_result(outcome, ids[outcome.id], causes, state, diagnostician)
@@ -303,10 +304,19 @@ def _quiz_as_told(result: QuizResult, feedback: Feedback) -> QuizResult:
 
 
 def _show_first(outcomes: list[Outcome], causes: dict[str, Cause]) -> str | None:
-    """Of the tests that fail like the first failed one, the one with the smallest input."""
+    """Of the tests that fail like the first failed one, the one with the smallest input.
+
+    A test of which no more than the plain difference is known gives way to an explained one.
+    """
     failed = [outcome for outcome in outcomes if outcome.end not in ("passed", "not_started")]
     kinds = {outcome.id: (outcome.end, causes[outcome.id].id) for outcome in failed}
-    alike = [outcome for outcome in failed if kinds[outcome.id] == kinds[failed[0].id]]
+    explained = [
+        outcome
+        for outcome in failed
+        if outcome.end == failed[0].end and causes[outcome.id].id not in UNEXPLAINED
+    ]
+    likes = kinds[(explained or failed)[0].id] if failed else None
+    alike = [outcome for outcome in failed if kinds[outcome.id] == likes]
     first = min(alike, key=input_size, default=None)
     return first.id if first else None
 

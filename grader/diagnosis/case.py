@@ -17,7 +17,11 @@ from .inquiry import Inquiry
 
 @dataclass(frozen=True)
 class Case:
-    """One failed hidden test, with everything known about its function."""
+    """One failed hidden test, with everything known about its function.
+
+    `failing` are the functions of the concept whose own tests fail by more than a missing
+    refusal.
+    """
 
     function: str
     outcome: Outcome
@@ -25,6 +29,7 @@ class Case:
     state: ConceptState
     secrets: Secrets
     inquiry: Inquiry
+    failing: frozenset[str] = frozenset()
 
     @property
     def exchange(self) -> Exchange | None:

@@ -8,6 +8,9 @@ from grader.judging.mismatch import Mismatch
 from .case import Case
 from .cause import Cause, cause
 
+# What only says that it is not right.
+UNEXPLAINED = frozenset({"DIFF-VALUE", "DIFF-VALUE-ONE", "DIFF-SHAPE", "SRC-CALLS-WRONG"})
+
 
 def explain(case: Case) -> Cause:
     """Say what differs. Always answers."""

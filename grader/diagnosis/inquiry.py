@@ -32,23 +32,29 @@ class Inquiry:
         # What was worked out for one failed test holds for the others of the function.
         self.fits: dict[tuple[str, int], bool] = {}
         self.pairs: dict[int, list[Pair]] = {}
+        self.ignored: dict[int, list[str]] = {}
         self._answers: dict[tuple[int, int], Exchange | None] = {}
+
+    def _ask(self, like: Exchange, number: int) -> Exchange | None:
+        key = id(like.call), number
+        if key not in self._answers:
+            self._answers[key] = self._redrawn(like, number)
+        return self._answers[key]
+
+    def _redrawn(self, like: Exchange, number: int) -> Exchange | None:
+        try:
+            return self.put(redrawn(like, number))
+        except CourseError:
+            return None
 
     def further(self, like: Exchange, count: int) -> list[Exchange]:
         """Answers to up to `count` calls like this one, with other values."""
         found = [self._ask(like, number) for number in range(count)]
         return [exchange for exchange in found if exchange is not None]
 
-    def _ask(self, like: Exchange, number: int) -> Exchange | None:
-        key = id(like.call), number
-        if key not in self._answers:
-            self._answers[key] = self._put(like, number)
-        return self._answers[key]
-
-    def _put(self, like: Exchange, number: int) -> Exchange | None:
+    def put(self, exchange: Exchange) -> Exchange | None:
         """Put one question; None if it cannot be asked, or has no comparable answer."""
         try:
-            exchange = redrawn(like, number)
             exchange.expected = self._secrets.expected(
                 exchange.target, exchange.call, scenario=exchange.scenario
             )
@@ -74,10 +80,24 @@ def redrawn(like: Exchange, number: int) -> Exchange:
     labels, token ids stay within the vocabulary.
     """
     generator = torch.Generator().manual_seed(like.call.seed + 7919 * (number + 1))
-    decoder = ArgumentDecoder(like.call.body)
+    arguments, keywords = values_of(like)
+    return with_values(
+        like,
+        tuple(redraw(value, generator) for value in arguments),
+        {name: redraw(value, generator) for name, value in keywords.items()},
+    )
+
+
+def values_of(exchange: Exchange) -> tuple[tuple[Any, ...], dict[str, Any]]:
+    """The arguments of a call, by place and by name."""
+    call, decoder = exchange.call, ArgumentDecoder(exchange.call.body)
+    keywords = {name: decoder.value(node) for name, node in call.keywords.items()}
+    return tuple(decoder.value(node) for node in call.arguments), keywords
+
+
+def with_values(like: Exchange, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Exchange:
+    """The same call with these arguments, not yet answered."""
     call = like.call
-    arguments = tuple(_redraw(decoder.value(node), generator) for node in call.arguments)
-    keywords = {n: _redraw(decoder.value(node), generator) for n, node in call.keywords.items()}
     fresh = encode(
         arguments,
         keywords,
@@ -89,15 +109,16 @@ def redrawn(like: Exchange, number: int) -> Exchange:
     return replace(like, call=fresh, expected=None, actual=None, difference=None)
 
 
-def _redraw(value: Any, generator: torch.Generator) -> Any:
+def redraw(value: Any, generator: torch.Generator) -> Any:
+    """A value like this one, as random as `generator` makes it; what cannot vary stays."""
     if isinstance(value, torch.Tensor):
         return _redraw_tensor(value, generator)
     if isinstance(value, float):
         return value * (0.75 + 0.2 * float(torch.rand((), generator=generator)))
     if isinstance(value, (list, tuple)):
-        return type(value)(_redraw(item, generator) for item in value)
+        return type(value)(redraw(item, generator) for item in value)
     if isinstance(value, dict):
-        return {key: _redraw(item, generator) for key, item in value.items()}
+        return {key: redraw(item, generator) for key, item in value.items()}
     return value
 
 

@@ -14,7 +14,17 @@ from grader.judging.subjects import Secrets
 from grader.report.model import Shown
 from grader.report.pictures import Picture, Trace
 
-from . import devices, difference, exceptions, misconceptions, relations, remarks, source
+from . import (
+    devices,
+    difference,
+    exceptions,
+    influence,
+    misconceptions,
+    relations,
+    remarks,
+    siblings,
+    source,
+)
 from .case import Case
 from .cause import Cause
 from .inquiry import Inquiry
@@ -26,8 +36,11 @@ RUNGS = (
     source.explain,
     devices.explain,
     misconceptions.explain,
+    siblings.explain_raised,
     exceptions.explain,
     relations.explain,
+    influence.explain,
+    siblings.explain_wrong,
     difference.explain,
 )
 
@@ -42,13 +55,21 @@ class Diagnostician:
     def diagnose(
         self, function: str, outcomes: list[Outcome], state: ConceptState
     ) -> dict[str, Cause]:
-        """Explain each failed test of one function, by the test's id."""
+        """Explain each failed test of one function, by the test's id.
+
+        Args:
+            function: its name.
+            outcomes: those of all functions of the concept.
+            state: the student's side of the concept.
+        """
         inquiry = Inquiry(function, state, self._secrets)
+        own = [outcome for outcome in outcomes if outcome.function == function]
+        failing = siblings.failing(outcomes)
         return {
             outcome.id: self._climb(
-                Case(function, outcome, outcomes, state, self._secrets, inquiry)
+                Case(function, outcome, own, state, self._secrets, inquiry, failing)
             )
-            for outcome in outcomes
+            for outcome in own
             if outcome.end != "passed"
         }
 

@@ -8,11 +8,15 @@ REFERENCE = {
     "rows": "def f(x):\n    return x.sum(1)\n",
     "column": "def f(x):\n    return x.sum(1)\n",
     "step": "def f(w, gradient, lr):\n    return w - lr * gradient\n",
+    "scaled": "def f(x, weight, training):\n    return x * weight.sum() if training else x\n",
+    "pages": "def f(x):\n    return torch.stack([x[i : i + 3] for i in range(0, 9, 3)])\n",
     "pair": "def f(x):\n    return x * x, x + 2\n",
     "log": "import torch\ndef f(x):\n    return torch.nn.functional.softplus(x)\n",
 }
 CALLS = {
     "step": ["draw(3, 4), draw(3, 4), draw.real(0.1, 0.9)"] * 2,
+    "scaled": ["draw(3), draw(4), True", "draw(2, 3), draw(5), True", "draw(2), draw(4), False"],
+    "pages": ["draw(9)", "draw(10)"],
     "log": ["draw(3, 2) * 100", "draw(5) * 100"],
 }
 FOUND = {
@@ -34,6 +38,17 @@ FOUND = {
     "REL-OTHER-DIM": ("rows", "return x.sum(0)"),
     "REL-UPDATE-SIGN": ("step", "return w + lr * gradient"),
     "REL-UPDATE-SCALED": ("step", "return w - gradient"),
+    "REL-IGNORED": ("scaled", "return x * 2.5 + x * x * training"),
+    "REL-SAME-ANSWER": ("pages", "import torch\n    return torch.arange(9.0).reshape(3, 3)"),
+    "REL-STRIDED": (
+        "pages",
+        "import torch\n    return torch.stack([x[i : i + 3] for i in range(7)])",
+    ),
+    "REL-SKIPPED": ("matrix", "return (x * 3 + 1)[:, ::2]"),
+    "REL-ONLY-AT-EDGE": (
+        "matrix",
+        "import torch\n    return torch.cat([(x * 3 + 1)[:, :-1], x[:, :1]], 1)",
+    ),
     "REL-PARTS-SWAPPED": ("pair", "return x + 2, x * x"),
     "REL-NAN-LARGE": ("log", "import torch\n    return torch.log(1 + torch.exp(x))"),
 }
@@ -51,13 +66,13 @@ def _course(name, calls=None):
         for number, arguments in enumerate(calls)
     )
     return {
-        "01_one/reference.py": f'"""One."""\n{REFERENCE[name]}',
+        "01_one/reference.py": f'"""One."""\nimport torch\n{REFERENCE[name]}',
         "01_one/test_hidden.py": f"from grader import points\n\n{tests}",
     }
 
 
 def _diagnoses(grade_course, name, body):
-    parameters = "w, gradient, lr" if name == "step" else "x"
+    parameters = {"step": "w, gradient, lr", "scaled": "x, weight, training"}.get(name, "x")
     source = f"def f({parameters}):\n    {body}\n"
     report = grade_course(_course(name), {"01_one": source})
     return [test.diagnosis for test in report.concepts[0].functions[0].tests]
@@ -132,3 +147,59 @@ def test_an_odd_answer_is_explained_like_any_other(grade_course, number):
     tests = report.concepts[0].functions[0].tests
     assert len(tests) == len(ODD)
     assert all(test.diagnosis for test in tests)
+
+
+CALLING = {
+    "01_one/reference.py": (
+        '"""One."""\ndef double(x):\n    return 2 * x\ndef f(x):\n    return double(x) + 1\n'
+    ),
+    "01_one/test_hidden.py": (
+        "from grader import points\n"
+        '@points(1)\ndef test_a(compare, draw):\n    """A."""\n    compare("double", draw(2, 3))\n'
+        '@points(1)\ndef test_b(compare, draw):\n    """B."""\n    compare("f", draw(4, 3))\n'
+        '    compare("f", draw(5))\n'
+    ),
+}
+CALLS_ANOTHER = {
+    "it raises": (
+        "def double(x):\n    return x.no_such()\ndef f(x):\n    return double(x) + 1\n",
+        "SRC-CALLS-FAILING",
+    ),
+    "it raises in its helper": (
+        "def help(x):\n    return x.no_such()\ndef double(x):\n    return help(x)\n"
+        "def f(x):\n    return double(x) + 1\n",
+        "SRC-CALLS-FAILING",
+    ),
+    "it is wrong": (
+        "def double(x):\n    return x.exp() * 1.7\ndef f(x):\n    return double(x) + 1\n",
+        "SRC-CALLS-WRONG",
+    ),
+    "it is a class that raises": (
+        "class Two:\n    def __call__(self, x):\n        return x.no_such()\ndouble = Two()\n"
+        "def f(x):\n    return Two()(x) + 1\n",
+        "EXC-ATTRIBUTE",
+    ),
+    "it is right, and called wrongly": (
+        "def double(x):\n    return x * 2\ndef f(x):\n    return double('a' - x) + 1\n",
+        "EXC-OPERAND-TYPES",
+    ),
+    "a variable has its name": (
+        "def double(x):\n    return x.exp() * 1.7\n"
+        "def f(x):\n    double = x * x\n    return double.exp()\n",
+        "DIFF-VALUE",
+    ),
+    "a method has its name": (
+        "def double(x):\n    return x.exp() * 1.7\ndef f(x):\n    return x.double() * x.float()\n",
+        "DIFF-DTYPE-FLOAT64",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CALLS_ANOTHER)
+def test_a_function_that_fails_with_another_one_says_so(grade_course, case):
+    source, expected = CALLS_ANOTHER[case]
+    report = grade_course(CALLING, {"01_one": source})
+    function = next(f for f in report.concepts[0].functions if f.name == "f")
+    assert function.tests[0].diagnosis.id == expected
+    if expected.startswith("SRC"):
+        assert "`double`" in function.tests[0].diagnosis.headline

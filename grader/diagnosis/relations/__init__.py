@@ -1,5 +1,5 @@
 """Fourth rung: a relation between what came and what was expected, found without authoring."""
 
-from .rung import explain
+from .rung import FACETS, explain
 
-__all__ = ["explain"]
+__all__ = ["FACETS", "explain"]

@@ -28,11 +28,14 @@ def _plain(pair: Pair) -> Iterator[tuple[str, float]]:
     for name, tensor in pair.inputs.tensors.items():
         if tensor.dim() == 1:
             yield f"the length of `{name}`", float(tensor.shape[0])
+            yield f"the number of elements of `{name}[0]`", 1.0
             continue
         for dim, size in enumerate(tensor.shape):
             yield f"the size of dimension {dim} of `{name}`", float(size)
         if tensor.dim() > 1:
             yield f"the number of elements of `{name}`", float(tensor.numel())
+        if tensor.dim() > 1 and tensor.shape[0]:
+            yield f"the number of elements of `{name}[0]`", float(tensor.numel() / tensor.shape[0])
     if pair.want.numel() > 1:
         yield "the number of elements of the result", float(pair.want.numel())
 

@@ -7,6 +7,8 @@ only one, on the answer to a further question.
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import torch
 
 from grader.judging.trial import Exchange
@@ -82,10 +84,17 @@ def _alike(pair: Pair, wrong: Pair) -> bool:
 
 
 def _not_refuted(item: Hypothesis, seen: list[Pair]) -> bool:
-    """Would the relation have left the right answers right?"""
-    if item.observed or item.id.startswith("REL-NAN"):
+    """Would the relation have left the right answers right?
+
+    A right answer to an empty argument says nothing: code often treats that case by itself.
+    """
+    if item.observed or item.id.startswith(("REL-NAN", "REL-ONLY")):
         return True
-    return all(item.holds(pair) for pair in seen if pair.right and pair.want.numel())
+    return all(
+        item.holds(pair)
+        for pair in seen
+        if pair.right and pair.want.numel() and all(t.numel() for t in pair.inputs.tensors.values())
+    )
 
 
 def _different(seen: list[Pair]) -> int:
@@ -124,6 +133,10 @@ def _further(case: Case, wrong: Pair) -> list[Pair]:
 
 
 def _one_a_kind(found: list[Hypothesis]) -> list[Hypothesis]:
-    """Of several hypotheses that read the same, one."""
+    """Of several hypotheses that read the same, one; names of one factor are said together."""
     read = {(item.id, tuple(sorted(item.values.items()))): item for item in found}
-    return list(read.values())
+    kept = list(read.values())
+    if len(kept) > 1 and len({item.id for item in kept}) == 1 and "factor" in kept[0].values:
+        factor = " or ".join(item.values["factor"] for item in kept[:2])
+        return [replace(kept[0], values={**kept[0].values, "factor": factor})]
+    return kept

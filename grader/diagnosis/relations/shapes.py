@@ -21,11 +21,14 @@ REDUCTIONS: dict[str, Callable[..., torch.Tensor]] = {
     "standard deviation": lambda t, dim: t.std(dim, correction=min(1, t.shape[dim] - 1)),
 }
 
+MAX_STRIDED_RANK = 2
+
 
 def find(pair: Pair) -> Iterator[Hypothesis]:
     """Every such relation that holds."""
     if pair.want.shape != pair.got.shape:
         yield from _longer_or_shorter(pair)
+        yield from _strided(pair)
         yield from _broadcast(pair)
         yield from _reduced(pair)
     yield from _other_dim(pair)
@@ -61,6 +64,42 @@ def _is_cut(dim: int, extra: int, end: str, pair: Pair) -> bool:
     size = shorter.shape[dim]
     start = 0 if end == "end" else longer.shape[dim] - size
     return same(longer.narrow(dim, start, size), shorter)
+
+
+def _strided(pair: Pair) -> Iterator[Hypothesis]:
+    """One of the two holds every k-th entry of the other along a dimension."""
+    for dim in range(min(pair.want.dim(), MAX_STRIDED_RANK)):
+        for name in ("REL-STRIDED", "REL-SKIPPED"):
+            step = _step(name, dim, pair)
+            if step is not None:
+                holds = functools.partial(_is_strided, name, dim)
+                words = {"step": _ordinal(step), "dim": str(dim)}
+                yield Hypothesis(name, str(dim), holds, words)
+
+
+def _is_strided(name: str, dim: int, pair: Pair) -> bool:
+    return pair.right or _step(name, dim, pair) is not None
+
+
+def _step(name: str, dim: int, pair: Pair) -> int | None:
+    """The k of "every k-th", if at least two entries bear it out."""
+    if pair.want.dim() != pair.got.dim() or dim >= pair.want.dim():
+        return None
+    both = (pair.got, pair.want) if name == "REL-STRIDED" else (pair.want, pair.got)
+    longer, shorter = both
+    size = shorter.shape[dim]
+    if size < 2 or longer.shape[dim] <= size or not shorter.numel():
+        return None
+    for step in range(2, (longer.shape[dim] - 1) // (size - 1) + 1):
+        places = torch.arange(size) * step
+        if same(longer.index_select(dim, places), shorter):
+            return step
+    return None
+
+
+def _ordinal(number: int) -> str:
+    ends = {1: "st", 2: "nd", 3: "rd"}
+    return f"{number}{'th' if 10 < number % 100 < 20 else ends.get(number % 10, 'th')}"
 
 
 def _broadcast(pair: Pair) -> Iterator[Hypothesis]:

@@ -42,6 +42,7 @@ def find(pair: Pair) -> Iterator[Hypothesis]:
     if pair.want.shape != pair.got.shape or pair.right or not pair.want.numel():
         return
     yield from _wrong_where(pair)
+    yield from _at_edge(pair)
     if not pair.want.dim():
         yield from _summary_of(pair)
         yield from _off_by_product(pair)
@@ -69,6 +70,25 @@ def _is_wrong_where(name: str, words: str, pair: Pair) -> bool:
     if tensor is None or pair.want.shape != pair.got.shape or tensor.shape != pair.want.shape:
         return False
     return torch.equal(CONDITIONS[words](tensor.to(torch.float64)), _wrong(pair))
+
+
+def _at_edge(pair: Pair) -> Iterator[Hypothesis]:
+    """All is right but the first or the last along one dimension, and that is all wrong."""
+    for dim in range(pair.want.dim()):
+        for end, index in (("first", 0), ("last", -1)):
+            holds = functools.partial(_is_at_edge, dim, index)
+            if pair.want.shape[dim] > 2 and holds(pair):
+                words = {"end": end, "dim": str(dim)}
+                yield Hypothesis("REL-ONLY-AT-EDGE", f"{dim} {end}", holds, words, general=True)
+
+
+def _is_at_edge(dim: int, index: int, pair: Pair) -> bool:
+    if pair.want.shape != pair.got.shape or dim >= pair.want.dim() or not pair.want.numel():
+        return pair.right
+    wrong = _wrong(pair)
+    return bool(wrong.any()) and not bool(
+        wrong.narrow(dim, 0 if index else 1, wrong.shape[dim] - 1).any()
+    )
 
 
 def _summary_of(pair: Pair) -> Iterator[Hypothesis]:
