@@ -26,8 +26,7 @@ def mark(status: Status) -> Markup:
 
 def passed(tests: list[TestResult]) -> Markup:
     """Those that pass, with their points."""
-    lines = [f'{_title(test)} <span class="points">{points(test.points)}</span>' for test in tests]
-    return _list(lines)
+    return _list([f'{_title(test)} <span class="points">{_worth(test)}</span>' for test in tests])
 
 
 def alike(tests: list[TestResult], headline: str) -> Markup:
@@ -50,6 +49,10 @@ def folded(hints: list[str]) -> Markup:
 
 def _title(test: TestResult) -> str:
     return f"{_MARKS[test.status]} {escape(one_line(test.title, 120))}"
+
+
+def _worth(test: TestResult) -> str:
+    return f"· {points(test.points)} point{'' if test.points == 1 else 's'}"
 
 
 def _otherwise(test: TestResult, headline: str) -> str:

@@ -32,11 +32,22 @@ def check_pages(paths: Iterable[Path], *, scripts: bool = False) -> dict[Path, l
     """
     names = [str(Path(path).resolve()) for path in paths]
     options = {"pages": names, "chromium": _chromium(), "scripts": scripts}
-    command = [_program("node", "nodejs"), str(HERE / "check.mjs"), json.dumps(options)]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=300)
-    assert done.returncode == 0, done.stderr[-3000:]
-    found = json.loads(done.stdout)
+    found = json.loads(_run("check.mjs", options, timeout=300))
     return {path: found[str(Path(path).resolve())] for path in paths}
+
+
+def take_pictures(paths: Iterable[Path], out: Path) -> None:
+    """Pictures of pages in `out`: 320 and 1280 px wide, light and dark; and each as a PDF."""
+    names = [str(Path(path).resolve()) for path in paths]
+    options = {"pages": names, "out": str(out.resolve()), "chromium": _chromium()}
+    _run("pictures.mjs", options, timeout=900)
+
+
+def _run(script: str, options: dict[str, object], timeout: float) -> str:
+    command = [_program("node", "nodejs"), str(HERE / script), json.dumps(options)]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=timeout)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
 
 
 def _chromium() -> str:

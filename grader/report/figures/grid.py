@@ -21,7 +21,8 @@ def draw(picture: TensorPicture) -> Markup:
 
 
 def _caption(picture: TensorPicture) -> str:
-    where = f"{picture.path}: " if picture.path else ""
+    part = f"result{picture.path}" if picture.path.startswith("[") else picture.path
+    where = f"{part}: " if part else ""
     if not picture.total:
         return f"{where}the two shapes"
     some = f"{picture.wrong} of {picture.total} values differ"
