@@ -147,7 +147,7 @@ def warm(rounds: int, folder: Path) -> None:
             )
             for _ in STYLES:
                 grade_next()
-            busy = [seconds_of_both(zygote, grade_next) for _ in range(15)]
+            busy = [seconds_of_both(grade_next) for _ in range(15)]
             memory = [private_megabytes(zygote, folder / STYLES[0]) for _ in range(5)]
             return times, busy, memory
 
@@ -180,19 +180,20 @@ def with_nothing_remembered(work: Callable[[], object]) -> None:
         questions.MAX_KNOWN_BYTES, questions.Question.observation = kept, known  # type: ignore[method-assign]
 
 
-def seconds_of_both(zygote: object, work: Callable[[], object]) -> tuple[float, float]:
-    """CPU seconds of this process, and of the workers that ended meanwhile."""
-    reap, used = zygote.reap, []  # type: ignore[attr-defined]
+def seconds_of_both(work: Callable[[], object]) -> tuple[float, float]:
+    """CPU seconds of this process, and of the workers that it closed meanwhile."""
+    from grader.sandbox.client import Worker
 
-    def watched(pid: int) -> dict:
-        usage = reap(pid)
-        used.append(usage["cpu_seconds"])
-        return usage
+    close, used = Worker.close, []
 
-    zygote.reap = watched  # type: ignore[attr-defined]
+    def watched(self: Worker) -> None:
+        used.append(self._cpu_time())
+        close(self)
+
+    Worker.close = watched  # type: ignore[method-assign]
     start = time.process_time()
     work()
-    zygote.reap = reap  # type: ignore[attr-defined]
+    Worker.close = close  # type: ignore[method-assign]
     return time.process_time() - start, sum(used)
 
 

@@ -8,6 +8,7 @@ it is pytest's public interface.
 from __future__ import annotations
 
 import contextlib
+import itertools
 import os
 import re
 import sys
@@ -127,7 +128,7 @@ class HiddenTests:
             if recorded is not None:
                 if recorded[0].function != announced:
                     announced = recorded[0].function
-                    trial.announce(_same_function(known[place:]))
+                    trial.announce(_recorded_next(known[place:]))
                 outcomes.append(_replay_item(test, recorded, trial))
                 continue
             if announced:
@@ -148,16 +149,10 @@ def test_id(item: pytest.Item) -> str:
     return f"{plugin.concept_of(item)}::{item.name}"
 
 
-def _same_function(known: list[list[Exchange] | None]) -> list[Exchange]:
-    """The recorded calls from the first test on, as long as they are of its function."""
-    assert known[0] is not None
-    function = known[0][0].function
-    calls: list[Exchange] = []
-    for recorded in known:
-        if recorded is None or any(exchange.function != function for exchange in recorded):
-            break
-        calls += recorded
-    return calls
+def _recorded_next(known: list[list[Exchange] | None]) -> list[Exchange]:
+    """The recorded calls from the first test on, as long as there are any."""
+    recorded = itertools.takewhile(lambda calls: calls is not None, known)
+    return [exchange for calls in recorded for exchange in calls or ()]
 
 
 @dataclass(frozen=True)

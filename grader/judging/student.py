@@ -198,7 +198,10 @@ class ConceptState:
         return None
 
     def announce(self, upcoming: list[Question]) -> None:
-        """Say which calls of one function come next, so that they can be sent ahead."""
+        """Say which calls come next, so that they can be sent ahead."""
+        waiting = [question.call for question in (*self._sent, *self._announced)]
+        if upcoming and any(call is upcoming[0].call for call in waiting):
+            return
         if not self._drop(len(self._sent)):
             self._subject.worker_ended()
         self._announced = deque(upcoming)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import contextlib
 import functools
+import itertools
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Protocol
@@ -63,7 +65,7 @@ class Student(Protocol):
         """Call it; NotRun if no observation came back."""
 
     def announce(self, upcoming: list[Question]) -> None:
-        """Say which calls of one function come next; it may begin with them."""
+        """Say which calls come next; it may begin with them."""
 
 
 class Trial:
@@ -117,9 +119,14 @@ class Trial:
             judge(again)
 
     def announce(self, recorded: list[Exchange]) -> None:
-        """Tell the student which calls of one function will be replayed next."""
+        """Tell the student which calls will be replayed next, of all that can be called."""
         concept = self.secrets.concept.id
-        self._student.announce([exchange.question(concept) for exchange in recorded])
+        upcoming: list[Question] = []
+        for function, exchanges in itertools.groupby(recorded, lambda one: one.function):
+            with contextlib.suppress(NotRun):
+                self._student.require(function)
+                upcoming += [exchange.question(concept) for exchange in exchanges]
+        self._student.announce(upcoming)
 
     def _observe(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)

@@ -8,10 +8,12 @@ SandboxError
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import signal
 import socket
+import subprocess
 import time
 from collections import deque
 from collections.abc import Iterable
@@ -40,7 +42,7 @@ from .traced import Trace, TraceAnswer
 End = Literal["time", "memory", "crash", "ended_early", "protocol_violation"]
 Answer = TypeVar("Answer", bound=Message)
 
-START_SECONDS = 120.0
+START_SECONDS, CLOSE_SECONDS = 120.0, 2.0
 POLL_SECONDS = 0.05
 # How much is sent ahead of the answers: less than a socket buffers, so that neither side
 # can wait for the other for ever.
@@ -81,7 +83,11 @@ class _Started(NamedTuple):
 
 
 class Zygote:
-    """A warm process that forks workers; started once, asked for each submission."""
+    """A warm process that forks workers; started once, asked for each submission.
+
+    Who has asked for a second worker will want a third: from then on the next one is forked
+    and confined while the one before it is in use.
+    """
 
     def __init__(
         self,
@@ -94,7 +100,14 @@ class Zygote:
         self.start_method: StartMethod = start_method
         self._launched = launched
         self._target = target
-        self._ready = False
+        self._forget()
+
+    def _forget(self) -> None:
+        self._forks = 0
+        self._next: socket.socket | None = None
+        # What the zygote was asked and has yet to answer, in order; it begins with a greeting.
+        self._awaited: deque[Literal["ready", "fork", "reap"]] = deque(["ready"])
+        self._forked: deque[tuple[dict[str, Any], int | None]] = deque()
 
     def __enter__(self) -> Zygote:
         self.start()
@@ -136,32 +149,81 @@ class Zygote:
 
     def _fork(self) -> Worker:
         self.start()
-        assert self._launched is not None
-        control = self._launched.control
-        if not self._ready:
-            _read_control(control)
-            self._ready = True
+        self._forks += 1
+        ahead, self._next = self._next, None
+        try:
+            worker = self._worker(ahead or self._ask_for_worker())
+        except SandboxTrouble:
+            if ahead is None:
+                raise
+            worker = self._worker(self._ask_for_worker())  # what waited was ended meanwhile
+        if self._forks > 1:
+            self._next = self._ask_for_worker()
+        return worker
+
+    def _ask_for_worker(self) -> socket.socket:
+        """Have a worker forked, without waiting for it; our end of its socket."""
         ours, theirs = socket.socketpair()
         with theirs:
-            socket.send_fds(control, [wire.pack({"op": "fork", "id": 0})], [theirs.fileno()])
-        message, pidfd = _read_control(control)
-        return Worker(ours, message["pid"], self.limits, ForkedExit(self, message["pid"], pidfd))
+            self._ask("fork", {"op": "fork", "id": 0}, theirs.fileno())
+        return ours
 
-    def reap(self, pid: int) -> dict[str, Any]:
-        """Wait for a killed or finished worker: its wait status and resource usage."""
+    def _worker(self, sock: socket.socket) -> Worker:
+        while not self._forked:
+            self._read_answer()
+        message, pidfd = self._forked.popleft()
+        return Worker(sock, message["pid"], self.limits, ForkedExit(self, message["pid"], pidfd))
+
+    def reap(self, pid: int) -> int | None:
+        """Wait for a killed or finished worker: its wait status, None if it cannot be known."""
+        try:
+            self._ask("reap", {"op": "reap", "id": 0, "pid": pid})
+            while "reap" in self._awaited:
+                answer = self._read_answer()
+            return int(answer["status"])
+        except (OSError, EOFError, wire.WireError):
+            self.close()
+            return None
+
+    def reap_later(self, pid: int) -> None:
+        """Have a killed worker waited for."""
+        try:
+            self._ask("reap", {"op": "reap", "id": 0, "pid": pid})
+        except (OSError, EOFError):
+            self.close()
+
+    def _ask(self, kind: Literal["fork", "reap"], message: dict[str, Any], *files: int) -> None:
         if self._launched is None:
             raise EOFError("the zygote has gone")
-        control = self._launched.control
-        control.sendall(wire.pack({"op": "reap", "id": 0, "pid": pid}))
-        return _read_control(control)[0]
+        socket.send_fds(self._launched.control, [wire.pack(message)], files)
+        self._awaited.append(kind)
+
+    def _read_answer(self) -> dict[str, Any]:
+        if self._launched is None:
+            raise EOFError("the zygote has gone")
+        message, pidfd = _read_control(self._launched.control)
+        if self._awaited.popleft() == "fork":
+            self._forked.append((message, pidfd))
+        return message
 
     def close(self) -> None:
-        """End the zygote; its workers die with it."""
-        if self._launched is not None:
-            self._launched.control.close()
-            self._launched.process.kill()
-            self._launched.process.wait()
-        self._launched, self._ready = None, False
+        """End the zygote and its workers."""
+        if self._launched is None:
+            return
+        process, is_ready = self._launched.process, "ready" not in self._awaited
+        self._launched.control.close()
+        try:
+            if is_ready:  # it ends its workers, and then itself
+                with contextlib.suppress(subprocess.TimeoutExpired):
+                    process.wait(CLOSE_SECONDS)
+        finally:
+            process.kill()
+            process.wait()
+            for file in (self._next, *(pidfd for _, pidfd in self._forked)):
+                if file is not None:
+                    os.close(file if isinstance(file, int) else file.detach())
+            self._launched = None
+            self._forget()
 
 
 class Worker:
@@ -178,7 +240,7 @@ class Worker:
         self._next_id = 1
         self._started: deque[_Started] = deque()
         self._ahead = 0
-        self.usage: dict[str, Any] | None = None
+        self._closed = False
         try:
             greeting = self._validated(self._receive(START_SECONDS, None), Greeting, 0)
         except WorkerEnded as error:
@@ -273,10 +335,11 @@ class Worker:
             raise self._violation(str(error)) from error
 
     def close(self) -> None:
-        """Kill the process, whatever it is doing, and wait until it is gone."""
-        if self.usage is None:
+        """Kill the process, whatever it is doing; the kernel may clear up after it a while."""
+        if not self._closed:
+            self._closed = True
             self._sock.close()
-            self.usage = self._exit.kill()
+            self._exit.kill()
 
     def _ask(self, message: dict[str, Any], body: bytes, model: type[Answer]) -> Answer:
         request_id = self._next_id
@@ -357,16 +420,22 @@ class Worker:
         return self._kill("protocol_violation", detail)
 
     def _kill(self, end: End, detail: str) -> WorkerEnded:
-        self.close()
+        self._reap()
         return WorkerEnded(end, detail)
+
+    def _reap(self) -> int | None:
+        """Kill the process and wait until it is gone: its wait status, None if not known."""
+        if self._closed:
+            return None
+        self._closed = True
+        self._sock.close()
+        return self._exit.status()
 
     def _ended(self) -> SandboxError:
         """Name the end of a worker whose stream ended by itself."""
-        lingers = still_runs(self._pid, 0.2)
-        self.close()
-        if lingers:
-            return WorkerEnded("ended_early", "it closed its connection")
-        status = (self.usage or {}).get("status")
+        if still_runs(self._pid, 0.2):
+            return self._kill("ended_early", "it closed its connection")
+        status = self._reap()
         if status is None:
             return SandboxTrouble("the process that starts the workers was ended from outside")
         if os.WIFSIGNALED(status):

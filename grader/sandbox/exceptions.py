@@ -6,9 +6,10 @@ load this module, as the observer does.
 
 from __future__ import annotations
 
+import itertools
 import linecache
-import traceback
 import types
+from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -61,38 +62,38 @@ def _located(error: BaseException, filename: str) -> dict[str, Any]:
         "operands": [],
         "calls": [],
     }
-    frames = list(traceback.walk_tb(error.__traceback__))
-    own = [(frame, line) for frame, line in frames if frame.f_code.co_filename == filename]
+    own = list(_frames_in(error.__traceback__, filename))
     if not own:
         return place
-    frame, line = own[-1]
-    summary = traceback.extract_tb(_innermost(error.__traceback__, filename), limit=1)[0]
-    code = clean(summary.line or "", MAX_LINE)
-    expression = _segment(summary)
-    place["line"] = line
+    tb = own[-1]
+    frame = tb.tb_frame
+    raw = linecache.getline(filename, tb.tb_lineno)
+    code = clean(raw.strip(), MAX_LINE)
+    expression = _segment(tb, raw)
+    place["line"] = tb.tb_lineno
     place["function"] = clean(frame.f_code.co_name, 100)
     place["code"] = code
     place["expression"] = clean(expression, MAX_LINE)
     place["operands"] = _operands(frame, expression or code)
-    place["calls"] = [clean(outer.f_code.co_name, 100) for outer, _ in own][-20:]
+    place["calls"] = [clean(outer.tb_frame.f_code.co_name, 100) for outer in own][-20:]
     return place
 
 
-def _innermost(tb: types.TracebackType | None, filename: str) -> types.TracebackType | None:
-    found = None
+def _frames_in(tb: types.TracebackType | None, filename: str) -> Iterator[types.TracebackType]:
+    """The entries of a traceback that are in the student's file, outermost first."""
     while tb is not None:
         if tb.tb_frame.f_code.co_filename == filename:
-            found = tb
+            yield tb
         tb = tb.tb_next
-    return found
 
 
-def _segment(summary: traceback.FrameSummary) -> str:
+def _segment(tb: types.TracebackType, raw: str) -> str:
     """The part of the line that was being evaluated, if Python knows."""
-    start, end = summary.colno, summary.end_colno
-    if start is None or end is None or summary.lineno != summary.end_lineno:
+    positions = tb.tb_frame.f_code.co_positions()
+    spans = itertools.islice(positions, max(tb.tb_lasti, 0) // 2, None)
+    line, end_line, start, end = next(spans, (None, None, None, None))
+    if start is None or end is None or line != end_line:
         return ""
-    raw = linecache.getline(summary.filename, summary.lineno or 0)
     return raw.encode()[start:end].decode(errors="replace")
 
 

@@ -8,19 +8,17 @@ import signal
 import subprocess
 import time
 from pathlib import Path
-from typing import Any, Protocol
-
-from . import wire
+from typing import Protocol
 
 
 class Reaper(Protocol):
     """The process that forked a worker, and so has to wait for it."""
 
-    def reap(self, pid: int) -> dict[str, Any]:
-        """Its wait status and resource usage."""
+    def reap(self, pid: int) -> int | None:
+        """Wait for it; its wait status, None if that cannot be known."""
 
-    def close(self) -> None:
-        """End that process."""
+    def reap_later(self, pid: int) -> None:
+        """Have it waited for, without waiting here."""
 
 
 class ForkedExit:
@@ -29,19 +27,24 @@ class ForkedExit:
     def __init__(self, zygote: Reaper, pid: int, pidfd: int | None) -> None:
         self._zygote, self._pid, self._pidfd = zygote, pid, pidfd
 
-    def kill(self) -> dict[str, Any]:
-        if self._pidfd is not None:
-            with contextlib.suppress(ProcessLookupError):
-                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
-            os.close(self._pidfd)
-        else:
-            with contextlib.suppress(ProcessLookupError):
+    def kill(self) -> None:
+        """End it: nothing of it runs any more, though the kernel may still be clearing up."""
+        self._signal()
+        self._zygote.reap_later(self._pid)
+
+    def status(self) -> int | None:
+        """End it, wait, and return its wait status."""
+        self._signal()
+        return self._zygote.reap(self._pid)
+
+    def _signal(self) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            if self._pidfd is None:
                 os.kill(self._pid, signal.SIGKILL)
-        try:
-            return self._zygote.reap(self._pid)
-        except (OSError, EOFError, wire.WireError):
-            self._zygote.close()
-            return {"status": None}
+            else:
+                signal.pidfd_send_signal(self._pidfd, signal.SIGKILL)
+        if self._pidfd is not None:
+            os.close(self._pidfd)
 
 
 class SpawnedExit:
@@ -50,10 +53,13 @@ class SpawnedExit:
     def __init__(self, process: subprocess.Popen[bytes]) -> None:
         self._process = process
 
-    def kill(self) -> dict[str, Any]:
+    def kill(self) -> None:
+        self.status()
+
+    def status(self) -> int | None:
         self._process.kill()
         code = self._process.wait()
-        return {"status": -code if code < 0 else code << 8}
+        return -code if code < 0 else code << 8
 
 
 def signal_words(number: int) -> str:

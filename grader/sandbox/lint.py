@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import ast
 import io
+import itertools
 import tokenize
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 Findings = dict[str, Any]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
@@ -18,6 +18,13 @@ Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 MAX_TEXT = 500
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
+# What has no fields (Load, Add, pass) says nothing that its parent does not.
+_FIELDS = {
+    kind: kind._fields
+    for kind in vars(ast).values()
+    if isinstance(kind, type) and issubclass(kind, ast.AST) and kind._fields
+}
+_ENDS = (ast.Return, ast.Yield, ast.YieldFrom)
 
 _OPERATORS: dict[type[ast.operator], str] = {
     ast.MatMult: "@",
@@ -58,8 +65,9 @@ def inspect(source: bytes, filename: str, forbidden: dict[str, list[str]]) -> Fi
         message = f"Python's parser gave up: {type(error).__name__}"
         return {"error": _problem("too_complex", None, None, message, "")}
     definitions = _definitions(tree)
-    functions = {name: _describe(node) for name, node in definitions.items()}
-    _find_forbidden(functions, definitions, tree, forbidden)
+    parts = {name: _parts(node) for name, node in definitions.items()}
+    functions = {name: _describe(node, parts[name].own) for name, node in definitions.items()}
+    _find_forbidden(functions, parts, tree, forbidden)
     return {"error": None, "functions": functions}
 
 
@@ -88,30 +96,44 @@ def _definitions(tree: ast.Module) -> dict[str, Definition]:
     }
 
 
-def _describe(node: Definition) -> dict[str, Any]:
-    own = _nodes(node, nested=False)
+class _Parts(NamedTuple):
+    """Every node of a definition that has parts itself, breadth first."""
+
+    own: list[ast.AST]  # without the functions that lie in a function; methods are kept
+    all: list[ast.AST]
+
+
+def _describe(node: Definition, own: list[ast.AST]) -> dict[str, Any]:
+    returns = isinstance(node, ast.ClassDef)
+    prints = False
+    unfinished, devices, loops = [], [], []
+    names = set()
+    for part in own:
+        kind = type(part)
+        if kind is ast.Name:
+            names.add(part.id)  # type: ignore[attr-defined]
+        elif kind is ast.Call:
+            prints = prints or _is_call_to(part, "print")
+        elif kind in _ENDS:
+            returns = returns or kind is not ast.Return or part.value is not None  # type: ignore[attr-defined]
+        elif isinstance(part, ast.Raise) and _raises_not_implemented(part):
+            unfinished.append(part.lineno)
+        elif _names_device(part):
+            devices.append(getattr(part, "lineno", 0))
+        elif isinstance(part, ast.For) and _holds_loop(part):
+            loops.append(part.lineno)
     return {
         "kind": "class" if isinstance(node, ast.ClassDef) else "function",
         "line": node.lineno,
         "end_line": node.end_lineno,
         "stub": _is_stub(node),
         "parameters": None if isinstance(node, ast.ClassDef) else _parameters(node.args),
-        "returns": any(
-            (isinstance(n, ast.Return) and n.value is not None)
-            or isinstance(n, (ast.Yield, ast.YieldFrom))
-            for n in own
-        )
-        or isinstance(node, ast.ClassDef),
-        "prints": any(_is_call_to(n, "print") for n in own),
-        "unfinished_line": min(
-            (n.lineno for n in own if isinstance(n, ast.Raise) and _raises_not_implemented(n)),
-            default=None,
-        ),
-        "device_line": min(
-            (getattr(n, "lineno", 0) for n in own if _names_device(n)), default=None
-        ),
-        "loop_line": min(_lines(own, _loops_in_loop), default=None),
-        "calls": sorted({n.id for n in own if isinstance(n, ast.Name)})[:200],
+        "returns": returns,
+        "prints": prints,
+        "unfinished_line": min(unfinished, default=None),
+        "device_line": min(devices, default=None),
+        "loop_line": min(loops, default=None),
+        "calls": sorted(names)[:200],
         "forbidden": [],
     }
 
@@ -130,33 +152,32 @@ def _parameters(arguments: ast.arguments) -> dict[str, Any]:
     }
 
 
-def _nodes(root: ast.AST, *, nested: bool = True) -> list[ast.AST]:
-    """Every node that has parts, from `root` on, breadth first.
+def _parts(root: ast.AST) -> _Parts:
+    own, deeper = _reached_from([root], whole=False)
+    return _Parts(own, [*own, *_reached_from(deeper, whole=True)[0]])
 
-    Without `nested`, functions that lie in a function are left out, methods are not.
-    """
-    found = [root]
+
+def _reached_from(roots: list[ast.AST], *, whole: bool) -> tuple[list[ast.AST], list[ast.AST]]:
+    """What lies below `roots`, and the functions in functions where it stopped unless `whole`."""
+    found: list[ast.AST] = list(roots)
+    deeper: list[ast.AST] = []
+    child: Any
     for node in found:
-        whole = nested or isinstance(node, ast.ClassDef)
-        for value in vars(node).values():
-            children = value if isinstance(value, list) else (value,)
-            for child in children:
-                # What has no fields (Load, Add, pass) says nothing that its parent does not.
-                if (
-                    isinstance(child, ast.AST)
-                    and child._fields
-                    and (whole or not isinstance(child, _FUNCTIONS))
-                ):
+        through = whole or type(node) is ast.ClassDef
+        for field in _FIELDS[type(node)]:
+            value = getattr(node, field, None)
+            for child in value if type(value) is list else (value,):
+                if type(child) not in _FIELDS:
+                    continue
+                if through or type(child) not in _FUNCTIONS:
                     found.append(child)
-    return found
+                else:
+                    deeper.append(child)
+    return found, deeper
 
 
 def _is_call_to(node: ast.AST, name: str) -> bool:
     return isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.func.id == name
-
-
-def _lines(nodes: list[ast.AST], wanted: Callable[[ast.AST], bool]) -> list[int]:
-    return [getattr(node, "lineno", 0) for node in nodes if wanted(node)]
 
 
 def _names_device(node: ast.AST) -> bool:
@@ -166,11 +187,8 @@ def _names_device(node: ast.AST) -> bool:
     return isinstance(node, ast.Attribute) and node.attr == "cuda"
 
 
-def _loops_in_loop(node: ast.AST) -> bool:
-    """Is this a loop that holds another one?"""
-    return isinstance(node, ast.For) and any(
-        isinstance(inner, ast.For) for part in node.body for inner in ast.walk(part)
-    )
+def _holds_loop(loop: ast.For) -> bool:
+    return any(isinstance(inner, ast.For) for part in loop.body for inner in ast.walk(part))
 
 
 def _raises_not_implemented(node: ast.Raise) -> bool:
@@ -211,16 +229,16 @@ def _is_super_init(node: ast.expr) -> bool:
 
 def _find_forbidden(
     functions: dict[str, dict[str, Any]],
-    definitions: dict[str, Definition],
+    parts: dict[str, _Parts],
     tree: ast.Module,
     forbidden: dict[str, list[str]],
 ) -> None:
     """Note in each function under a rule the forbidden names that it uses."""
-    ruled = [name for name in forbidden if name in definitions]
+    ruled = [name for name in forbidden if name in parts]
     if not ruled:
         return
-    imported = _imported(tree)
-    nodes = {name: _nodes(node) for name, node in definitions.items()}
+    nodes = {name: part.all for name, part in parts.items()}
+    imported = _imported(tree, nodes)
     for name in ruled:
         uses = _forbidden_uses(name, nodes, imported, set(forbidden[name]))
         functions[name]["forbidden"] = uses
@@ -266,10 +284,11 @@ def _reachable(name: str, nodes: dict[str, list[ast.AST]]) -> list[str]:
     return reached
 
 
-def _imported(tree: ast.Module) -> dict[str, str]:
+def _imported(tree: ast.Module, nodes: dict[str, list[ast.AST]]) -> dict[str, str]:
     """Local names of something in a library: `from torch import mm as m`, `m = torch.mm`."""
+    others = [node for node in tree.body if not isinstance(node, Definition)]
     names: dict[str, str] = {}
-    for node in _nodes(tree):
+    for node in itertools.chain(*(_parts(other).all for other in others), *nodes.values()):
         if isinstance(node, ast.ImportFrom):
             names |= {item.asname or item.name: item.name for item in node.names}
     for node in tree.body:

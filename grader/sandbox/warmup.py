@@ -47,19 +47,22 @@ def stand_in_for_dynamo() -> None:
     torch.__dict__["_dynamo"] = module
 
 
-def forget_absent_cuda() -> None:
-    """Keep torch from noting each seed, with a stack of its own, for a CUDA that is not built in.
+def forget_absent_devices() -> None:
+    """Keep torch from noting each seed, with a stack of its own, for devices not built into it.
 
-    `torch.manual_seed` would otherwise take half a millisecond.
+    `torch.manual_seed` would otherwise take a millisecond, and remember every one of them.
     """
-    if torch.version.cuda is None and torch.version.hip is None:
-        torch.cuda.__dict__["_lazy_call"] = lambda callable, **kwargs: None
+    for module in (torch.cuda, torch.xpu, torch.mtia):
+        if not module._is_compiled():
+            for home in (module, sys.modules.get(f"{module.__name__}.random")):
+                if "_lazy_call" in vars(home or object):
+                    home.__dict__["_lazy_call"] = lambda callable, **kwargs: None
 
 
 def warm() -> None:
     """Touch what a graded call needs, so that no worker has to read a file for it."""
     stand_in_for_dynamo()
-    forget_absent_cuda()
+    forget_absent_devices()
     torch.set_num_threads(1)
     layer = torch.nn.Linear(3, 2)
     optimizer = torch.optim.SGD(layer.parameters(), lr=0.1)

@@ -7,13 +7,13 @@ submission.
 
 from __future__ import annotations
 
-import contextlib
+import _signal  # type: ignore[import-not-found]
 import functools
 import linecache
 import signal
 import sys
 import types
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 
 from . import lint, observer, tracing
@@ -109,36 +109,35 @@ class Worker:
         return function, call, self._sources[concept][0], guard
 
 
-class _Alarm:
-    """What rings when a call's time is used up; installed once, since that takes longest."""
-
-    seconds = 0.0
-
-    def ring(self, number: int, frame: types.FrameType | None) -> None:
-        raise TimeLimit(f"more than {self.seconds:g} s of computing")
-
-
-_ALARM = _Alarm()
-
-
-@contextlib.contextmanager
-def _timer(cpu_seconds: float) -> Iterator[None]:
-    """Raise TimeLimit in the student's code once it has used its CPU time.
+class _Timer:
+    """Raises TimeLimit in the student's code once it has used its CPU time.
 
     A courtesy that finds the line; the client kills whatever does not heed it.
     """
-    if not hasattr(signal, "setitimer"):
-        yield
-        return
 
-    _ALARM.seconds = cpu_seconds
-    if signal.getsignal(signal.SIGPROF) != _ALARM.ring:
-        signal.signal(signal.SIGPROF, _ALARM.ring)
-    signal.setitimer(signal.ITIMER_PROF, cpu_seconds)
-    try:
-        yield
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
+    def __init__(self) -> None:
+        self._seconds = 0.0
+
+    def __call__(self, seconds: float) -> _Timer:
+        self._seconds = seconds
+        return self
+
+    def __enter__(self) -> None:
+        if hasattr(signal, "setitimer"):
+            # Installed once, since that takes longest; `signal.getsignal` takes as long.
+            if _signal.getsignal(signal.SIGPROF) != self._ring:
+                signal.signal(signal.SIGPROF, self._ring)
+            signal.setitimer(signal.ITIMER_PROF, self._seconds)
+
+    def __exit__(self, *_: object) -> None:
+        if hasattr(signal, "setitimer"):
+            signal.setitimer(signal.ITIMER_PROF, 0)
+
+    def _ring(self, number: int, frame: types.FrameType | None) -> None:
+        raise TimeLimit(f"more than {self._seconds:g} s of computing")
+
+
+_timer = _Timer()
 
 
 def greet(channel: Channel, tier: str, layers: list[Message], seconds: float, problem: str) -> None:

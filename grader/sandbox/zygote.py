@@ -9,13 +9,14 @@ Control messages are frames without tensors:
     configure {path, readable, decoy, memory_bytes, cpu_seconds, start_method, device, tf32}
                                                                -> ready
     fork (with the worker's socket as ancillary data)          -> {pid} (with a pidfd)
-    reap {pid}                                                 -> {status, ...}
+    reap {pid}                                                 -> {status}
 """
 
 from __future__ import annotations
 
 import json
 import os
+import signal
 import socket
 import sys
 import time
@@ -69,24 +70,27 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
     gc.collect()
     gc.freeze()
     channel.send({"id": 0, "pid": os.getpid()})
-    while (request := wire.receive_with_descriptor(control)) is not None:
-        message, descriptor = request
-        if message["op"] == "fork":
-            pid = os.fork()
-            if pid == 0:
-                _become_worker(control, descriptor, plan, namespaces, settings)
-            os.close(descriptor)
-            _answer_fork(control, pid)
-        elif message["op"] == "reap":
-            _, status, usage = os.wait4(message["pid"], 0)
-            channel.send(
-                {
-                    "id": message["id"],
-                    "status": status,
-                    "max_rss_kib": usage.ru_maxrss,
-                    "cpu_seconds": usage.ru_utime + usage.ru_stime,
-                }
-            )
+    workers: set[int] = set()
+    try:
+        while (request := wire.receive_with_descriptor(control)) is not None:
+            message, descriptor = request
+            if message["op"] == "fork":
+                pid = os.fork()
+                if pid == 0:
+                    _become_worker(control, descriptor, plan, namespaces, settings)
+                workers.add(pid)
+                os.close(descriptor)
+                _answer_fork(control, pid)
+            elif message["op"] == "reap":
+                _, status = os.waitpid(message["pid"], 0)
+                workers.discard(message["pid"])
+                channel.send({"id": message["id"], "status": status})
+    finally:
+        for pid in workers:
+            os.kill(pid, signal.SIGKILL)
+        for pid in workers:
+            os.waitpid(pid, 0)
+        os._exit(0)
 
 
 def _answer_fork(control: socket.socket, pid: int) -> None:
@@ -106,10 +110,10 @@ def _become_worker(
     control: socket.socket, descriptor: int, plan: Any, namespaces: Any, settings: dict[str, Any]
 ) -> None:
     """Confine this process, prove it, and serve; never returns to the zygote's code."""
-    from tensorgrade_untrusted import accelerator, confinement, wire, worker
-
     status = 1
     try:
+        from tensorgrade_untrusted import accelerator, confinement, wire, worker
+
         control.close()
         os.chdir("/")
         start = time.perf_counter()

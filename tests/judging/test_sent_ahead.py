@@ -88,3 +88,50 @@ def test_calls_sent_ahead_end_as_if_they_had_been_asked_one_by_one(zygote, tmp_p
     one_by_one, ahead, again = run_hidden_tests(course, body)
     assert one_by_one == ahead == again
     assert {end for _, end in ahead} > {"passed"}
+
+
+TWO = "def f(n):\n    return n\n\n\ndef g(n):\n    return -n\n"
+BOTH = (
+    "import pytest\n\n@pytest.mark.parametrize('n', range(8))\n"
+    "def test_f(compare, n):\n    compare('f', n)\n\n"
+    "@pytest.mark.parametrize('n', range(8))\ndef test_g(compare, n):\n    compare('g', n)\n"
+)
+BROKEN = {
+    "crashes at once": ("def f(n):\n    import os; os._exit(0)\n", "ended_early"),
+    "crashes late": (
+        "def f(n):\n    import os; return n if n < 7 else os._exit(0)\n",
+        "ended_early",
+    ),
+    "hangs": ("def f(n):\n    while n == 3: pass\n    return n\n", "time"),
+    "is missing": ("", "wrong"),
+    "is a stub": ("def f(n):\n    raise NotImplementedError\n", "not_started"),
+    "writes too much": (
+        "def f(n):\n    import os\n    for fd in range(3, 64):\n"
+        "        try: os.write(fd, b'x' * 64)\n        except OSError: pass\n    return n\n",
+        "protocol_violation",
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_calls_of_the_next_function_sent_ahead_are_not_lost_with_this_one(zygote, tmp_path, name):
+    concept = tmp_path / "solutions" / "05_both"
+    concept.mkdir(parents=True)
+    (concept / "reference.py").write_text(TWO)
+    (concept / "test_hidden.py").write_text(BOTH)
+    course = load_course(concept.parent)
+    source, end = BROKEN[name]
+
+    def grade(grader, text):
+        (tmp_path / "05_both.py").write_text(text)
+        f, g = grader.grade(read_submission(tmp_path, ["05_both"])).concepts[0].functions
+        return f, g
+
+    def body(tests):
+        grader = Grader(course, tests, zygote, Options(seed=0))
+        grade(grader, TWO)  # from now on the calls are known, and sent ahead
+        return grade(grader, source + "\n\ndef g(n):\n    return -n\n")
+
+    f, g = run_hidden_tests(course, body)
+    assert end in {test.end for test in f.tests}
+    assert [test.end for test in g.tests] == ["passed"] * 8
