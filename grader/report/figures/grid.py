@@ -39,10 +39,11 @@ def _table(grid: Grid) -> str:
         f"<tr>{'<td></td>' if flat else f'<th scope=row>{number}</th>'}{_row(cells)}</tr>"
         for number, cells in zip(grid.rows, grid.cells, strict=True)
     )
+    top = f"<tr><td></td>{head}</tr>" if grid.shape else ""
     words = escape(label)
     return (
         f'<div class="scroll" role="group" tabindex="0" aria-label="{words}">'
-        f"<table><caption>{words}</caption><tr><td></td>{head}</tr>{body}</table></div>"
+        f"<table><caption>{words}</caption>{top}{body}</table></div>"
     )
 
 
