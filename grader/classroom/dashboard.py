@@ -23,7 +23,7 @@ TOP = 20
 MAX_LISTED = 1000
 STATUS = {
     "graded": "",
-    "not_started": "· nothing begun",
+    "not_started": "– nothing begun",
     "not_handed_in": "○ not handed in",
     "unusable": "! could not be read",
     "not_graded": "? not graded yet",
@@ -98,12 +98,17 @@ def cell(line: Line, concept: str) -> tuple[str, str]:
         return "n", "–"
     share = line.shares[concept]
     if share is None:
-        return "n", "· not begun"
+        return "n", "– not begun"
     if share >= 1:
         return "a", "✓ all"
     if share <= 0:
         return "d", "✗ none"
     return ("b", f"◐ {100 * share:.0f} %") if share >= 0.5 else ("c", f"◔ {100 * share:.0f} %")
+
+
+def counted(row: Row) -> bool:
+    """Whether there are points to show: something was graded, or somebody set them."""
+    return row.status in ("graded", "not_started") or row.override is not None
 
 
 def note(row: Row) -> str:
@@ -138,6 +143,7 @@ def _environment() -> Environment:
         "prose": prose,
         "cell": cell,
         "note": note,
+        "counted": counted,
         "end_words": lambda end: TROUBLE[end],
     }
     return environment

@@ -2,7 +2,8 @@
 //
 //   node check.mjs '{"pages": [...], "chromium": "/usr/bin/chromium", "scripts": false}'
 //
-// "scripts": true allows a page scripts of its own (docs); a report has none.
+// "scripts": true allows a page scripts of its own (docs, dashboard); a report has none.
+// "within": the part that axe looks at, by a selector; "html" is the whole page.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -21,7 +22,8 @@ const openAll = () => document.querySelectorAll('details').forEach((part) => (pa
 async function violations(page) {
   await page.evaluate(axe);
   const found = await page.evaluate(
-    (rules) => globalThis.axe.run(document, { runOnly: rules, resultTypes: ['violations'] }), RULES);
+    ([within, rules]) => globalThis.axe.run(within === 'html' ? document : within,
+      { runOnly: rules, resultTypes: ['violations'] }), [options.within, RULES]);
   return found.violations.flatMap((rule) => rule.nodes.slice(0, 3).map(
     (node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
 }

@@ -1,4 +1,4 @@
-"""One of every kind of diagnosis on a page for each rung, and pictures of these pages to look at.
+"""A page of every kind of diagnosis for each rung, and pictures of these pages to look at.
 
 python -m tests.browser.gallery OUT                the pages
 python -m tests.browser.gallery OUT --pictures     also as they look: narrow, wide, dark, printed

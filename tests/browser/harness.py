@@ -23,8 +23,10 @@ def check_page(path: Path, *, scripts: bool = False) -> list[str]:
     return check_pages([path], scripts=scripts)[path]
 
 
-def check_pages(paths: Iterable[Path], *, scripts: bool = False) -> dict[Path, list[str]]:
-    """The same for several pages, in one browser.
+def check_pages(
+    paths: Iterable[Path], *, scripts: bool = False, within: str = "html"
+) -> dict[Path, list[str]]:
+    """The same for several pages, in one browser; axe looks at what is `within` a selector.
 
     Looked at: WCAG 2.2 A and AA by axe-core (light, dark, forced colours, narrow; all closed
     parts opened too), no sideways scroll at 320 px, keyboard order and focus, print with closed
@@ -32,6 +34,7 @@ def check_pages(paths: Iterable[Path], *, scripts: bool = False) -> dict[Path, l
     """
     names = [str(Path(path).resolve()) for path in paths]
     options = {"pages": names, "chromium": _chromium(), "scripts": scripts}
+    options["within"] = within
     found = json.loads(_run("check.mjs", options, timeout=300))
     return {path: found[str(Path(path).resolve())] for path in paths}
 
