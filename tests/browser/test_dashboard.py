@@ -1,4 +1,4 @@
-"""The class dashboard in a real browser: a class of all kinds, one that has not begun, and print."""
+"""The class dashboard in a real browser: a class of all kinds, an empty one, an anonymous one."""
 
 import pytest
 
