@@ -810,3 +810,16 @@ def token_per_position_in_a_tensor(logits):
 )
 def pair_returned(logits):
     return logits[-1].max(dim=-1)
+
+
+@misconception(
+    "shift_pairs",
+    "Each row of targets is its own row of inputs, rolled by one: the last target of a window is the "
+    "window's first token again. The token that comes next stands at the start of the next window.",
+    id="PAIRS-ROLLED-WITHIN-WINDOW",
+    next_step="For the tokens 0 to 6 and windows of 3: what follows after 2, and what does yours say?",
+)
+def rolled_within_window(token_ids, context_length):
+    _refuse(context_length)
+    inputs = _windows(token_ids, context_length, (len(token_ids) - 1) // context_length)
+    return inputs, inputs.roll(-1, dims=1)

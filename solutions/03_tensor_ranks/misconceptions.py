@@ -385,7 +385,7 @@ def _same_sizes(images):
 
 @misconception(
     "batch_images",
-    "The images were joined along their height, into one tall image. A batch needs a dimension "
+    "The images were joined along a dimension that they already have (`cat` does that), into one tall image. A batch needs a dimension "
     "of its own, which says which image it is.",
     id="SHAPE-CAT-FOR-STACK",
     next_step="Two images of shape (4, 5, 3): which shape does yours give, and which is asked for?",

@@ -566,7 +566,7 @@ def the_second(a, b):
 
 @misconception(
     "brighten",
-    "uint8 holds 0 to 255 and starts over beyond that: 250 + 20 becomes 14. The sum was taken in "
+    "uint8 holds 0 to 255 and wraps round beyond that: 250 + 20 becomes 14. The sum was taken in "
     "uint8, so there was nothing left to limit afterwards.",
     id="DTYPE-UINT8-WRAPS",
     next_step="Print 250 + 20 as uint8. In which dtype does the true sum fit?",
@@ -636,3 +636,25 @@ def limited_to_256(image, amount):
 )
 def overwritten(image, amount):
     return image.copy_((image.to(torch.int16) + amount).clamp(0, 255))
+
+
+@misconception(
+    "common_dtype",
+    "Every pair of integers became int64, and every pair with a float in it float32. Promotion starts "
+    "from the dtypes at hand: two small integers stay small, and a float64 stays one.",
+    id="PROMOTE-TO-DEFAULTS",
+    next_step="Print the dtype of the sum of two int16 tensors.",
+)
+def promoted_to_defaults(a, b):
+    floating = a.is_floating_point() or b.is_floating_point()
+    return torch.float32 if floating else torch.int64
+
+
+@misconception(
+    "brighten",
+    "The limits are one off: the values stay between 1 and 254, and black and white are never reached.",
+    id="RANGE-LIMITS-OFF-BY-ONE",
+    next_step="Which are the smallest and the largest value that a uint8 can hold?",
+)
+def limits_off_by_one(image, amount):
+    return (image.to(torch.int32) + amount).clamp(1, 254).to(torch.uint8)

@@ -278,8 +278,9 @@ def same_first_element(result, base):
 
 @misconception(
     "is_view_of",
-    "`is` asks whether the two names mean the same Python object. Every view is an object of its "
-    "own over the same memory.",
+    "Whether two names mean the same Python object (`is`, `id`) is another question: every view is an object of "
+    "its own over the same memory. Asking `_base` does not tell either: it is None for a tensor that is "
+    "no view itself, and names the root for a view of a view.",
     id="MEMORY-SAME-OBJECT",
     next_step="Is `x.T is x`? Do they share memory?",
 )
@@ -408,7 +409,7 @@ def columns_with_columns(matrix):
 
 @misconception(
     "gram",
-    "`*` multiplies element by element. A matrix product adds up the products of a row with a "
+    "`*` multiplies element by element (elementwise). A matrix product adds up the products of a row with a "
     "column.",
     id="MATMUL-ELEMENTWISE",
     next_step="How many numbers does one element of the result depend on?",
@@ -692,8 +693,7 @@ def _divides(x, n_heads):
 
 @misconception(
     "split_heads",
-    "The numbers were read straight into the new shape, so that a head holds pieces of different "
-    "tokens. The features have to be cut first, and then the heads moved in front of the tokens.",
+    "The numbers were read straight into the new shape. `reshape` and `view` keep the order in memory, so a head holds pieces of different tokens. The features have to be cut first, and then the heads moved in front of the tokens.",
     id="HEADS-VIEW-STRAIGHT",
     next_step="Which features of token 0 should head 1 hold, and which does yours hold?",
 )
@@ -718,7 +718,7 @@ def not_moved(x, n_heads):
 
 @misconception(
     "split_heads",
-    "The features were dealt out like cards: head 0 gets features 0, n, 2n, ... Each head should "
+    "The features were dealt out like cards (interleaved): head 0 gets every n-th feature, 0, n, 2n, ... Each head should "
     "get a run of features that stand side by side.",
     id="HEADS-INTERLEAVED",
     next_step="Which features should head 0 hold for D = 12 and 3 heads?",
@@ -731,7 +731,7 @@ def interleaved(x, n_heads):
 
 @misconception(
     "split_heads",
-    "Number of heads and size of a head changed places.",
+    "Number of heads and size of a head changed places (were swapped).",
     id="HEADS-SIZE-SWAPPED",
     next_step="For D = 12 and 3 heads, how large is one head?",
 )
@@ -793,8 +793,7 @@ def split_into_zeros(x, n_heads):
 
 @misconception(
     "merge_heads",
-    "The heads were read straight into the new shape, so that one token's row holds pieces of "
-    "several tokens. The heads have to stand beside their features before they are joined.",
+    "The heads were read straight into the new shape. `reshape` keeps the order in memory, so one token's row holds pieces of several tokens. The heads have to stand beside their features before they are joined.",
     id="HEADS-MERGED-STRAIGHT",
     next_step="Print the first row of the result for distinct numbers. From which tokens is it?",
 )
@@ -881,3 +880,24 @@ def not_joined(x):
 def view_after_transpose(x):
     b, h, t, d = x.shape
     return x.transpose(1, 2).view(b, t, h * d)
+
+
+@misconception(
+    "flatten",
+    "`squeeze` removes dimensions of size 1 and leaves all others, so a matrix is still a matrix.",
+    id="SHAPE-SQUEEZED-NOT-FLAT",
+    next_step="Print the rank of your result for a tensor of shape (2, 3).",
+)
+def squeezed(tensor):
+    return tensor.squeeze()
+
+
+@misconception(
+    "linear",
+    "The bias was added to the inputs before the product, where it does not fit by its size unless "
+    "there are as many outputs as inputs.",
+    id="LINEAR-BIAS-BEFORE-PRODUCT",
+    next_step="How many numbers does the bias hold, and to which tensor do they belong, one each?",
+)
+def bias_before_product(x, weight, bias):
+    return (x + bias) @ weight.T

@@ -547,3 +547,110 @@ aliased = _numerical(
     "Is `a is b` true for your two points?",
     lambda f, x, eps, i: float(f(x)) - float(f(x)),
 )
+
+
+@misconception(
+    "sigmoid",
+    "The denominator is 1 - exp(-z). With a minus it is 0 at z = 0 and negative below, and the curve "
+    "breaks apart there.",
+    id="SIGMOID-MINUS-IN-DENOMINATOR",
+    next_step="What should σ(0) be, and what does your formula give?",
+)
+def minus_in_denominator(z):
+    return 1 / (1 - torch.exp(-z))
+
+
+@misconception(
+    "binary_cross_entropy",
+    "Only the term with 1 - y is there. Where the label is 1 nothing is left of the loss, however "
+    "wrong the probability is.",
+    id="BCE-OTHER-TERM-ONLY",
+    next_step="What is your loss for the label 1 and a probability of 0.1?",
+)
+def other_term_only(a, y):
+    return -((1 - y) * torch.log(1 - a)).mean()
+
+
+@misconception(
+    "binary_cross_entropy",
+    "The minus stands before the first term alone, so the second term, for the label 0, has the other "
+    "sign.",
+    id="BCE-SIGN-OF-ONE-TERM",
+    next_step="To what does the minus in front of your formula belong? Brackets decide.",
+)
+def sign_of_one_term(a, y):
+    return (-y * torch.log(a) + (1 - y) * torch.log(1 - a)).mean()
+
+
+@misconception(
+    "binary_cross_entropy",
+    "The label was treated as 0 or 1: one of the two terms was chosen by it. A soft label such as 0.3 "
+    "lies between the two and takes a share of both terms.",
+    id="BCE-LABEL-ROUNDED",
+    next_step="Work out the loss for a = 0.9 and y = 0.3 with the formula, and with your code.",
+)
+def label_rounded(a, y):
+    return -torch.log(torch.where(y > 0.5, a, 1 - a)).mean()
+
+
+@misconception(
+    "binary_cross_entropy",
+    "The mean absolute difference between prediction and label was taken. Binary cross-entropy takes "
+    "the logarithm of the probability that was given to the label.",
+    id="BCE-ABSOLUTE-ERROR",
+    next_step="What does the formula in the docstring do with a?",
+)
+def absolute_error(a, y):
+    return (a - y).abs().mean()
+
+
+@misconception(
+    "chain",
+    "The inner function and its derivative changed places: the outer derivative was taken at g'(x), "
+    "and the result multiplied by g(x).",
+    id="CHAIN-INNER-SWAPPED",
+    next_step="Which of your two arguments is g, and which is g'? Where does the chain rule use each?",
+)
+def inner_swapped(outer_derivative, inner, inner_derivative, x):
+    return outer_derivative(inner_derivative(x)) * inner(x)
+
+
+@misconception(
+    "chain",
+    "The inner derivative was taken at g(x), the value of the inner function. Its slope is asked for "
+    "where it starts from, at x.",
+    id="CHAIN-INNER-AT-VALUE",
+    next_step="The inner function is given x. Where is its slope to be taken?",
+)
+def inner_at_value(outer_derivative, inner, inner_derivative, x):
+    return outer_derivative(inner(x)) * inner_derivative(inner(x))
+
+
+extra_sigmoid_link = _gradients(
+    "CHAIN-EXTRA-SIGMOID-LINK",
+    "The slope of the sigmoid, a·(1-a), is there once too often: dL/dz is already a - y. (With a factor "
+    "of 2 this would be the gradient of the squared error.)",
+    "Multiply dL/da by da/dz on paper. What cancels?",
+    lambda x, y, w, b, z, a: ((a - y) * a * (1 - a) * x, (a - y) * a * (1 - a)),
+)
+no_sigmoid = _gradients(
+    "CHAIN-SIGMOID-FORGOTTEN",
+    "The sigmoid was forgotten: z itself was compared with the label. The loss compares the label with "
+    "a = σ(z), a probability.",
+    "Print the value that you subtract y from. Is it between 0 and 1?",
+    lambda x, y, w, b, z, a: ((z - y) * x, z - y),
+)
+
+
+def _no_halves(f, x, eps, i):
+    return (float(f(_nudged(x, i, eps))) - float(f(x))) / (2 * eps)
+
+
+half_of_forward = _numerical(
+    "DIFFERENCE-ONE-SIDE-BY-TWO-STEPS",
+    "f(x + eps) was compared with f(x), and the difference divided by 2·eps: about half of the slope "
+    "comes out. The two points are one eps apart. (That also happens when x is moved up, and then back "
+    "by one step instead of two.)",
+    "Print the two points at which f is called. How far apart are they?",
+    _no_halves,
+)

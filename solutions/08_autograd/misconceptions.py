@@ -262,7 +262,7 @@ def _walk(output, label=lambda node: node.name(), way=0):
 
 @_graph(
     "GRAPH-OUTPUT-ONLY",
-    "This is the last operation alone. Behind it stands the operation that made its input, and so on.",
+    "This is the last operation alone, the first of the list. The rest is missing: behind it stands the operation that made its input, and so on.",
     "What does `next_functions` of a node hold?",
 )
 def output_node_only(output):
@@ -1087,3 +1087,35 @@ def in_default_dtype(f, x):
 )
 def halved(f, x):
     return _curvature(f, x) / 2
+
+
+no_sigmoid = _other_loss(
+    "CHAIN-SIGMOID-FORGOTTEN",
+    "The sigmoid was forgotten: z went into the logarithms as if it were a probability. Where z is "
+    "outside 0 to 1 such a logarithm is NaN, and so is what comes of it; the slope is another one too.",
+    "Print the value that you take for a probability. Is it between 0 and 1?",
+    lambda x, y, w, b: -(y * torch.log(x * w + b) + (1 - y) * torch.log(1 - (x * w + b))).mean(),
+)
+summed_loss = _other_loss(
+    "BCE-SIGN-OF-ONE-TERM",
+    "The minus stands before the first term of the loss alone, so the second term, for the label 0, has "
+    "the other sign.",
+    "To what does the minus in front of your formula belong? Brackets decide.",
+    lambda x, y, w, b: (
+        -y * torch.log(torch.sigmoid(x * w + b)) + (1 - y) * torch.log(1 - torch.sigmoid(x * w + b))
+    ).mean(),
+)
+
+
+@_graph(
+    "GRAPH-LAST-DROPPED",
+    "The last node of every way is missing, and a tensor with no graph fails: it has no node whose "
+    "`next_functions` could be asked for.",
+    "When does your loop stop, and has the node that it stops at been noted by then?",
+)
+def stops_before_the_last(output):
+    names, node = [], output.grad_fn
+    while node.next_functions:
+        names.append(node.name())
+        node = node.next_functions[0][0]
+    return names

@@ -55,7 +55,7 @@ def positive_only(n_inputs, n_hidden, n_outputs, seed):
 
 @misconception(
     "init_params",
-    "The weights are normal and not uniform: some lie far outside the limits.",
+    "The weights are drawn from a normal distribution (`randn`) and not a uniform one: some lie far outside the limits ±1/√fan_in.",
     id="INIT-NORMAL",
     next_step="Print the largest of your weights and compare it with 1/sqrt(fan_in).",
 )
@@ -643,8 +643,7 @@ def _step(net, optimizer, x, y, criterion=F.binary_cross_entropy):
 
 @misconception(
     "train_step",
-    "The gradients are never cleared. `backward` adds to what is in `.grad`, so each step also uses the "
-    "gradients of all steps before. One step alone cannot show it.",
+    "The gradients are never cleared (`zero_grad`). `backward` adds to what is in `.grad`, so each step also uses the gradients left over from all earlier steps. One step alone cannot show it.",
     id="TRAIN-NO-ZERO-GRAD",
     next_step="Print the norm of a gradient in the first and in the second step.",
 )
@@ -657,8 +656,9 @@ def no_zero_grad(net, optimizer, x, y):
 
 @misconception(
     "train_step",
-    "The gradients were cleared between the backward pass and the update, so the update has nothing to "
-    "use and no parameter moves.",
+    "No parameter moves: the net is unchanged after the step. Either the gradients were cleared between the "
+    "backward pass and the update, so that the update has nothing to use, or one of `backward` and "
+    "`step` was not called.",
     id="TRAIN-ZERO-BEFORE-STEP",
     next_step="Compare a parameter before and after your step.",
 )
@@ -854,7 +854,7 @@ def _train(net, x, y, lr, steps, clear=True, batch=slice(None), after=False):
 
 @misconception(
     "train",
-    "The gradients are never cleared, so each step also uses those of all steps before.",
+    "The gradients are never cleared (`zero_grad`), so they pile up: each step also uses those left over from all earlier steps.",
     id="TRAIN-NO-ZERO-GRAD",
     next_step="Print the norm of a gradient in the first and in the second step.",
 )
@@ -988,7 +988,7 @@ def _by_hand(name, explanation, next_step, update):
 
 nothing_moves = _by_hand(
     "TRAIN-NOTHING-MOVES",
-    "No parameter moved. Either the gradients were cleared before they were used, or each new value was "
+    "No parameter moved: the net is unchanged after training. Either the gradients were cleared before they were used, or each new value was "
     "given to the loop's variable: that makes a name stand for a new tensor, and the net keeps the old one.",
     "Compare a parameter of the net before and after. Which line is meant to change it?",
     lambda parameter, lr, value: None,
@@ -1131,4 +1131,265 @@ def sum_of_absolutes(net):
     return {
         name: None if p.grad is None else p.grad.abs().sum().item()
         for name, p in net.named_parameters()
+    }
+
+
+@misconception(
+    "init_params",
+    "The limits are 1/fan_in. The square root is missing, so all weights are too small.",
+    id="INIT-NO-ROOT",
+    next_step="For 16 inputs: what is ±1/√fan_in, and which range do your weights have?",
+)
+def no_root(n_inputs, n_hidden, n_outputs, seed):
+    generator = torch.Generator().manual_seed(seed)
+    return _init(
+        n_inputs,
+        n_hidden,
+        n_outputs,
+        seed,
+        weight=lambda rows, columns: (
+            (2 * torch.rand(rows, columns, generator=generator) - 1) / columns
+        ),
+    )
+
+
+@misconception(
+    "forward",
+    "Both biases were forgotten: each layer is a product with its weights and nothing more.",
+    id="FORWARD-NO-BIASES",
+    next_step="Which entries of `params` does your function use?",
+)
+def no_biases(x, params):
+    hidden = torch.relu(x @ params["W1"].T)
+    return hidden, torch.sigmoid(hidden @ params["W2"].T)
+
+
+@misconception(
+    "forward",
+    "A softmax stands at the end, where a sigmoid belongs. It shares out 1 among the outputs of an "
+    "example, so that they depend on each other, and a single output is always 1.",
+    id="FORWARD-SOFTMAX-FOR-SIGMOID",
+    next_step="Print the sum of the outputs of one example. Should it be 1?",
+)
+def softmax_for_sigmoid(x, params):
+    hidden = torch.relu(x @ params["W1"].T + params["b1"])
+    return hidden, torch.softmax(hidden @ params["W2"].T + params["b2"], dim=-1)
+
+
+@misconception(
+    "forward",
+    "A sigmoid stands between the layers as well, where the ReLU belongs.",
+    id="FORWARD-SIGMOID-FOR-RELU",
+    next_step="Can your hidden values be larger than 1? Can those of a ReLU?",
+)
+def sigmoid_for_relu(x, params):
+    hidden = torch.sigmoid(x @ params["W1"].T + params["b1"])
+    return hidden, torch.sigmoid(hidden @ params["W2"].T + params["b2"])
+
+
+@misconception(
+    "forward",
+    "A tanh stands between the layers, where the ReLU belongs.",
+    id="FORWARD-TANH-FOR-RELU",
+    next_step="Can your hidden values be negative? Can those of a ReLU?",
+)
+def tanh_for_relu(x, params):
+    hidden = torch.tanh(x @ params["W1"].T + params["b1"])
+    return hidden, torch.sigmoid(hidden @ params["W2"].T + params["b2"])
+
+
+@misconception(
+    "forward",
+    "A softmax over the batch stands at the end: the examples share out 1 among themselves. A sigmoid "
+    "looks at each output by itself.",
+    id="FORWARD-SOFTMAX-OVER-BATCH",
+    next_step="Does the output for one example change when another joins the batch?",
+)
+def softmax_over_batch(x, params):
+    hidden = torch.relu(x @ params["W1"].T + params["b1"])
+    return hidden, torch.softmax(hidden @ params["W2"].T + params["b2"], dim=0)
+
+
+@misconception(
+    "loss",
+    "Only the term with 1 - y is there: where the label is 1 nothing is left of the loss.",
+    id="BCE-OTHER-TERM-ONLY",
+    next_step="What is your loss for the label 1 and a probability of 0.1?",
+)
+def loss_other_term_only(y_hat, y):
+    return -((1 - y.reshape(y_hat.shape)) * (1 - y_hat).log()).mean()
+
+
+@misconception(
+    "loss",
+    "The minus stands before the first term alone, so the second term, for the label 0, has the other "
+    "sign.",
+    id="BCE-SIGN-OF-ONE-TERM",
+    next_step="To what does the minus in front of your formula belong? Brackets decide.",
+)
+def loss_sign_of_one_term(y_hat, y):
+    y = y.reshape(y_hat.shape)
+    return (-y * y_hat.log() + (1 - y) * (1 - y_hat).log()).mean()
+
+
+@misconception(
+    "loss",
+    "One loss for each output came back. The exercise asks for one number, their average.",
+    id="REDUCE-NOT-AT-ALL",
+    next_step="Print the shape of what you return.",
+)
+def loss_not_reduced(y_hat, y):
+    return F.binary_cross_entropy(y_hat, y.reshape(y_hat.shape), reduction="none")
+
+
+@misconception(
+    "backward",
+    "The gradients of the second layer are averaged and those of the first are not: the error that goes "
+    "back through W2 was taken before it was divided.",
+    id="BACKPROP-FIRST-LAYER-NOT-AVERAGED",
+    next_step="Print the error that you send back through W2. Is it the one that the second layer used?",
+)
+def first_layer_not_averaged(x, y, params):
+    gradients = _backward(x, y, params)
+    return gradients | {name: gradients[name] * y.numel() for name in ("W1", "b1")}
+
+
+@misconception(
+    "backward",
+    "The gradients of the weights are transposed: they stand as (inputs, outputs), and the weights as "
+    "(outputs, inputs).",
+    id="BACKPROP-GRADIENTS-TRANSPOSED",
+    next_step="Print the shapes of W1 and of its gradient.",
+)
+def transposed_gradients(x, y, params):
+    gradients = _backward(x, y, params)
+    return gradients | {name: gradients[name].T for name in ("W1", "W2")}
+
+
+@misconception(
+    "sgd_step",
+    "The learning rate was added to the gradient, or multiplied with the weights, rather than taken as "
+    "the share of the gradient: every weight shrinks by the same part.",
+    id="SGD-SHRINKS-WEIGHTS",
+    next_step="What should happen to a weight whose gradient is 0?",
+)
+def shrinks_weights(params, gradients, lr):
+    return {name: value * (1 - lr) - lr * gradients[name] for name, value in params.items()}
+
+
+@misconception(
+    "sgd_step",
+    "The gradient was divided by the learning rate: a smaller rate makes a longer step.",
+    id="SGD-DIVIDED-BY-LR",
+    next_step="Should a step with the rate 0.01 be longer or shorter than one with the rate 1?",
+)
+def divided_by_lr(params, gradients, lr):
+    return {name: value - gradients[name] / lr for name, value in params.items()}
+
+
+@misconception(
+    "SimpleNet",
+    "The layers have no bias: `bias=False` was set. `nn.Linear(10, 5)` has one.",
+    id="NET-NO-BIAS",
+    next_step="Print the names of the net's parameters. How many should there be?",
+)
+class NetWithoutBias(_Net):
+    def __init__(self):
+        super().__init__()
+        self.fc1 = nn.Linear(10, 5, bias=False)
+        self.fc2 = nn.Linear(5, 1, bias=False)
+
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(torch.relu(self.fc1(x))))
+
+
+@misconception(
+    "SimpleNet",
+    "A tanh stands between the layers, where the ReLU belongs.",
+    id="FORWARD-TANH-FOR-RELU",
+    next_step="Can your hidden values be negative? Can those of a ReLU?",
+)
+class TanhNet(_Net):
+    def forward(self, x):
+        return torch.sigmoid(self.fc2(torch.tanh(self.fc1(x))))
+
+
+@misconception(
+    "train_step",
+    "The loss that was used is the mean squared error. Binary cross-entropy is asked for.",
+    id="BCE-SQUARED-ERROR",
+    next_step="Which loss does the docstring name?",
+)
+def step_squared_error(net, optimizer, x, y):
+    optimizer.zero_grad()
+    value = _step(net, optimizer, x, y, criterion=F.mse_loss)
+    value.backward()
+    optimizer.step()
+    return value.item()
+
+
+@misconception(
+    "train",
+    "The loss that was used is the mean squared error. Binary cross-entropy is asked for.",
+    id="BCE-SQUARED-ERROR",
+    next_step="Which loss does the docstring name?",
+)
+def train_squared_error(net, x, y, lr, steps):
+    optimizer = torch.optim.SGD(net.parameters(), lr=lr)
+    losses = []
+    for _ in range(steps):
+        optimizer.zero_grad()
+        value = _step(net, optimizer, x, y, criterion=F.mse_loss)
+        value.backward()
+        optimizer.step()
+        losses.append(value.item())
+    return losses
+
+
+@misconception(
+    "train",
+    "The list holds the sum of all losses so far, not the loss of each step.",
+    id="TRAIN-RUNNING-SUM",
+    next_step="Is the second number of your list smaller or larger than the first? Which should it be?",
+)
+def running_sum(net, x, y, lr, steps):
+    total, sums = 0.0, []
+    for value in _train(net, x, y, lr, steps):
+        total += value
+        sums.append(total)
+    return sums
+
+
+@misconception(
+    "train",
+    "There is one step only, and one loss in the list: the loop ends in its first round, as it does "
+    "when `return` stands inside it.",
+    id="TRAIN-RETURNS-IN-LOOP",
+    next_step="How far is the `return` indented, and how long should the list be?",
+)
+def returns_in_loop(net, x, y, lr, steps):
+    return _train(net, x, y, lr, min(steps, 1))
+
+
+@misconception(
+    "train",
+    "There is one step too many, or one is counted that was not taken: the list is one longer than the "
+    "number of steps.",
+    id="TRAIN-ONE-STEP-MORE",
+    next_step="Count the rounds of your loop for `steps` = 1.",
+)
+def one_step_more(net, x, y, lr, steps):
+    return _train(net, x, y, lr, steps + 1)
+
+
+@misconception(
+    "gradient_report",
+    "This is the largest entry of each gradient. A norm takes all entries into account.",
+    id="REPORT-LARGEST-ENTRY",
+    next_step="Should the norm of a gradient change when a small entry of it does?",
+)
+def largest_entry(net):
+    return {
+        name: None if parameter.grad is None else parameter.grad.abs().max().item()
+        for name, parameter in net.named_parameters()
     }
