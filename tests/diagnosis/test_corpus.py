@@ -4,7 +4,7 @@ import pytest
 
 from .table import HALVES, grade_half
 
-FITTING = {"open": 0.95, "blind": 0.80}
+FITTING = {"open": 0.95, "fresh": 0.95, "blind": 0.80}
 
 
 @pytest.mark.long

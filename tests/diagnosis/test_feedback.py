@@ -9,6 +9,14 @@ from rich.console import Console
 from grader.diagnosis.feedback import OPEN, syntax_problem
 from grader.diagnosis.texts import texts
 from grader.report import html, terminal
+from grader.report.exchange import (
+    classroom50,
+    classroom_reporter,
+    github,
+    gradescope,
+    junit,
+    markdown,
+)
 
 # A hidden input, a hidden parameter, a key and a value of what is expected: each is found by
 # these characters, whatever form it is written in.
@@ -102,7 +110,17 @@ def _terminal(report):
     return stream.getvalue()
 
 
-RENDERERS = {"json": _json, "html": html.render, "terminal": _terminal}
+RENDERERS = {
+    "json": _json,
+    "html": html.render,
+    "terminal": _terminal,
+    "junit": junit.render,
+    "markdown": markdown.render,
+    "github": github.render,
+    "gradescope": gradescope.render,
+    "classroom50": lambda report: classroom50.render(report, {}),
+    "classroom reporter": classroom_reporter.render,
+}
 
 
 def _leaked(report):
@@ -129,8 +147,20 @@ def test_under_full_feedback_it_is_shown(grade_course, leak):
     course, first = LEAKS[leak]
     report = grade_course(course, {"01_first": first, "02_second": ""}, feedback="full")
     found = _leaked(report)
-    assert {"json", "html", "terminal"} == {name for name, _ in found}
+    assert {"json", "html", "terminal"} <= {name for name, _ in found}
     assert NUMBER in {planted for _, planted in found}
+
+
+def test_traces_and_pictures_are_for_full_feedback_alone(grade_course):
+    course, first = LEAKS["a wrong value"]
+    for feedback in ("full", "diagnosis", "score"):
+        report = grade_course(course, {"01_first": first, "02_second": ""}, feedback=feedback)
+        function = report.concepts[0].functions[0]
+        shown = function.picture, function.trace, function.tests[0].shown
+        assert all(shown) if feedback == "full" else not any(shown)
+        if feedback == "full":
+            assert NUMBER in function.picture.model_dump_json()
+            assert NUMBER in function.trace.model_dump_json()
 
 
 def test_a_diagnosis_still_says_what_kind_of_mistake_it_is(grade_course):
