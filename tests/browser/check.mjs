@@ -3,7 +3,8 @@
 //   node check.mjs '{"pages": [...], "chromium": "/usr/bin/chromium", "scripts": false}'
 //
 // "scripts": true allows a page scripts of its own (docs, dashboard); a report has none.
-// "within": the part that axe looks at, by a selector; "html" is the whole page.
+// "within": the part that axe looks at, by a selector; "html" is the whole page. The keyboard
+// is not tried where only a part is ours.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -23,7 +24,7 @@ async function violations(page) {
   await page.evaluate(axe);
   const found = await page.evaluate(
     ([within, rules]) => globalThis.axe.run(within === 'html' ? document : within,
-      { runOnly: rules, resultTypes: ['violations'] }), [options.within, RULES]);
+      { runOnly: rules, resultTypes: ['violations'], preload: false }), [options.within, RULES]);
   return found.violations.flatMap((rule) => rule.nodes.slice(0, 3).map(
     (node) => `${rule.id}: ${node.target.join(' ')}: ${node.failureSummary.replace(/\s+/g, ' ')}`));
 }
@@ -141,7 +142,8 @@ try {
   for (const path of options.pages) {
     const url = pathToFileURL(path).href;
     const problems = (answer[path] = []);
-    for (const check of [accessible, reflows, keyboard, prints, withoutScripts])
+    const whole = options.within === 'html';
+    for (const check of [accessible, reflows, ...(whole ? [keyboard] : []), prints, withoutScripts])
       await check(browser, url, problems);
   }
 } finally {
