@@ -1,8 +1,8 @@
 """One pytest session, collected once, whose hidden tests run again and again.
 
 pytest owns the control flow, so the work happens inside its run loop: `run_hidden_tests`
-calls `body(tests)` there, and `tests.run(...)` runs the items on one submission. All of
-it is pytest's public interface.
+calls `body(tests)` there, and `tests.run(...)` runs the items on one submission. A test
+that needs nothing else of pytest is called as a function; see `plain`.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ from grader.report.model import End
 
 from . import plugin
 from .mismatch import TestEnd
+from .plain import plain_call
 from .subjects import Secrets
 from .trial import Exchange, Trial
 
@@ -165,6 +166,7 @@ class _Known:
     title: str
     bare_title: str
     points: float
+    call: Callable[[Trial], None] | None
 
     def outcome(self) -> Outcome:
         return Outcome(
@@ -174,7 +176,13 @@ class _Known:
 
 def _known(item: pytest.Item) -> _Known:
     return _Known(
-        item, test_id(item), plugin.concept_of(item), _title(item), _bare_title(item), _points(item)
+        item,
+        test_id(item),
+        plugin.concept_of(item),
+        _title(item),
+        _bare_title(item),
+        _points(item),
+        plain_call(item),
     )
 
 
@@ -190,21 +198,37 @@ def _replay_item(test: _Known, recorded: list[Exchange], trial: Trial) -> Outcom
 
 
 def _run_item(test: _Known, following: _Known | None, trial: Trial) -> Outcome:
-    test.item.config.stash[plugin.TRIAL] = trial
     outcome = test.outcome()
-    after = following.item if following else None
-    for report in runtestprotocol(test.item, log=False, nextitem=after):
-        failure = getattr(report, "tensorgrade_failure", None)
-        if isinstance(failure, TestEnd):
-            outcome.end, outcome.failure = failure.end, failure
-        elif isinstance(failure, AssertionError) or _choked(trial, failure):
-            outcome.end, outcome.failure = "wrong", _free_form(failure)
-        elif report.outcome != "passed":
-            outcome.end = "grader_trouble"
-            outcome.trouble = _words(failure) if failure else "the hidden test was skipped"
+    if test.call is not None:
+        _end(outcome, trial, _raised_by(test.call, trial))
+    else:
+        test.item.config.stash[plugin.TRIAL] = trial
+        after = following.item if following else None
+        for report in runtestprotocol(test.item, log=False, nextitem=after):
+            _end(outcome, trial, getattr(report, "tensorgrade_failure", None))
     outcome.function = trial.function
     outcome.exchanges = trial.exchanges
     return outcome
+
+
+def _raised_by(call: Callable[[Trial], None], trial: Trial) -> BaseException | None:
+    try:
+        call(trial)
+    except KeyboardInterrupt:
+        raise
+    except BaseException as failure:
+        return failure
+    return None
+
+
+def _end(outcome: Outcome, trial: Trial, failure: BaseException | None) -> None:
+    """Note how a test, or one phase of it, ended."""
+    if isinstance(failure, TestEnd):
+        outcome.end, outcome.failure = failure.end, failure
+    elif isinstance(failure, AssertionError) or _choked(trial, failure):
+        outcome.end, outcome.failure = "wrong", _free_form(failure)
+    elif failure is not None:
+        outcome.end, outcome.trouble = "grader_trouble", _words(failure)
 
 
 def _choked(trial: Trial, failure: BaseException | None) -> bool:
