@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import contextlib
+import gc
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -167,6 +169,17 @@ def with_tests(
             launched.process.wait()
 
 
+@contextlib.contextmanager
+def _no_collection() -> Iterator[None]:
+    """Import a great deal without looking for garbage in it, there and ever after."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def _with_launched(
     course: Course,
     body: Callable[[Tests, Zygote], Result],
@@ -175,14 +188,17 @@ def _with_launched(
     launched: Launched | None,
     target: Target,
 ) -> Result:
-    from grader.sandbox import warmup
+    with _no_collection():
+        from grader.sandbox import warmup
 
-    warmup.stand_in_for_dynamo()
-    from grader.course import CourseError
-    from grader.judging.session import run_hidden_tests
-    from grader.practice.loading import RecordedTests
-    from grader.practice.recorded import is_practice
-    from grader.sandbox.client import Zygote
+        warmup.stand_in_for_dynamo()
+        warmup.forget_absent_devices()
+        import grader.grading  # noqa: F401 - asked for below, and best imported now
+        from grader.course import CourseError
+        from grader.judging.session import run_hidden_tests
+        from grader.practice.loading import RecordedTests
+        from grader.practice.recorded import is_practice
+        from grader.sandbox.client import Zygote
 
     zygote = Zygote(limits, method, launched, target)
     try:

@@ -52,6 +52,9 @@ def _make_package() -> None:
 
 
 def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any]) -> None:
+    import gc
+
+    gc.disable()  # what is imported is never garbage
     from tensorgrade_untrusted import confinement, targets, warmup, wire
 
     namespaces = confinement.zygote_namespaces()
@@ -65,10 +68,9 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
     plan = confinement.prepare(
         settings["readable"], settings["decoy"], targets.is_accelerator(settings["device"])
     )
-    import gc
-
     gc.collect()
     gc.freeze()
+    gc.enable()
     channel.send({"id": 0, "pid": os.getpid()})
     workers: set[int] = set()
     try:
