@@ -198,6 +198,13 @@ class Zygote:
         socket.send_fds(self._launched.control, [wire.pack(message)], files)
         self._awaited.append(kind)
 
+    def waiting(self) -> set[int]:
+        """The ids of workers forked ahead; every other one has ended when this returns."""
+        if self._launched is not None:
+            while self._awaited:
+                self._read_answer()
+        return {message["pid"] for message, _ in self._forked}
+
     def _read_answer(self) -> dict[str, Any]:
         if self._launched is None:
             raise EOFError("the zygote has gone")

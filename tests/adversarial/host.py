@@ -20,11 +20,11 @@ class Snapshot(NamedTuple):
     own: tuple[object, ...]
 
 
-def snapshot(folder: Path, zygote_pid: int | None) -> Snapshot:
-    """Look at `folder`, at this process and at the zygote with its children."""
+def snapshot(folder: Path, zygote_pid: int | None, waiting: set[int]) -> Snapshot:
+    """Look at `folder`, at this process and at the zygote with its children but `waiting`."""
     return Snapshot(
         {str(path): _facts(path) for path in sorted([folder, *folder.rglob("*")])},
-        frozenset(_children(zygote_pid)) if zygote_pid else frozenset(),
+        frozenset(_children(zygote_pid)) - waiting if zygote_pid else frozenset(),
         len(os.listdir("/proc/self/fd")),
         _descriptors(zygote_pid) if zygote_pid else 0,
         (os.getpriority(os.PRIO_PROCESS, 0), os.sched_getaffinity(0), os.getcwd()),

@@ -70,9 +70,9 @@ class Siege:
 
     def attack(self, case: Case) -> Verdict:
         """Grade a hostile submission and look at the report and the host."""
-        before = host.snapshot(self.vault.decoy, self._pid())
+        before = self._look()
         report = self.grade(case.source)
-        complaints = host.changes(before, host.snapshot(self.vault.decoy, self._pid()))
+        complaints = host.changes(before, self._look())
         complaints += self._judge(case, report)
         tests = [test for function in report.concepts[0].functions for test in function.tests]
         printed = report.concepts[0].printed + "".join(test.printed for test in tests)
@@ -101,9 +101,11 @@ class Siege:
             complaints.append(f"grader trouble: {report.trouble}")
         return complaints
 
-    def _pid(self) -> int | None:
+    def _look(self) -> host.Snapshot:
+        """The host as it is; the worker that waits for the next submission is nobody's."""
+        waiting = self._zygote.waiting()
         launched = self._zygote._launched
-        return launched.process.pid if launched else None
+        return host.snapshot(self.vault.decoy, launched.process.pid if launched else None, waiting)
 
 
 def _without_source(value: object) -> object:
