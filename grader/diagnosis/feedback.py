@@ -67,9 +67,12 @@ class Policy:
         explanation = found.explanation or text["explanation"].format_map(_Blanks(words))
         if found.other and (second := self.tell(found.other, source)):
             explanation = phrase("both").format(one=explanation, other=second.explanation)
+        headline = _headline(text, self.full).format_map(_Blanks(words))
+        if (found.text or found.id).startswith("REL-") and not headline.startswith("result["):
+            headline = headline[:1].upper() + headline[1:]
         return Diagnosis(
             id=found.id,
-            headline=_headline(text, self.full).format_map(_Blanks(words)),
+            headline=headline,
             explanation=explanation,
             next_step=found.next_step or text["next_step"].format_map(_Blanks(words)),
             line=found.line if code else None,

@@ -7,6 +7,7 @@ the same one, as a typed-in answer is.
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,6 +25,7 @@ from .inquiry import redraw, values_of, with_values
 FACETS = ("value", "shape", "length", "keys", "arguments")
 MAX_CALLS = 2
 MAX_VARIANTS = 2
+ENOUGH = 2  # answers of the reference that changed where the student's did not
 Place = int | str
 
 
@@ -87,16 +89,20 @@ def _comparable(exchange: Exchange) -> bool:
 def _verdict(case: Case, place: Place, bases: list[Exchange]) -> bool | None:
     """Is an argument ignored? None if too few questions could tell."""
     told = 0
-    for base in bases:
-        for value in _variants(case, place, base):
-            found = _changed(case, base, place, value)
-            if found is None:
-                continue
-            wanted, given = found
-            if given:
-                return False
-            told += wanted
-    return True if told >= 2 else None
+    by_base = [[(base, value) for value in _variants(case, place, base)] for base in bases]
+    # One variant of each call before a second of any: two calls tell more than one.
+    for question in filter(None, itertools.chain(*itertools.zip_longest(*by_base))):
+        base, value = question
+        found = _changed(case, base, place, value)
+        if found is None:
+            continue
+        wanted, given = found
+        if given:
+            return False
+        told += wanted
+        if told == ENOUGH:
+            return True
+    return None
 
 
 def _variants(case: Case, place: Place, base: Exchange) -> Iterator[Any]:

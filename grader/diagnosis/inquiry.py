@@ -13,6 +13,7 @@ import torch
 
 from grader.course import CourseError
 from grader.judging.comparison import compare
+from grader.judging.marks import Misconception
 from grader.judging.mismatch import TestEnd
 from grader.judging.student import ConceptState
 from grader.judging.subjects import Secrets, encode
@@ -31,6 +32,7 @@ class Inquiry:
         self._secrets = secrets
         # What was worked out for one failed test holds for the others of the function.
         self.fits: dict[tuple[str, int], bool] = {}
+        self.fitting: dict[tuple[int, ...], list[Misconception]] = {}
         self.pairs: dict[int, list[Pair]] = {}
         self.ignored: dict[int, list[str]] = {}
         self._answers: dict[tuple[int, int], Exchange | None] = {}
@@ -51,6 +53,16 @@ class Inquiry:
         """Answers to up to `count` calls like this one, with other values."""
         found = [self._ask(like, number) for number in range(count)]
         return [exchange for exchange in found if exchange is not None]
+
+    def can_vary(self, like: Exchange) -> bool:
+        """Is there another call like this one, as far as its values go?"""
+        other = redrawn(like, 0).call
+        own = like.call
+        return (other.arguments, other.keywords, other.body) != (
+            own.arguments,
+            own.keywords,
+            own.body,
+        )
 
     def put(self, exchange: Exchange) -> Exchange | None:
         """Put one question; None if it cannot be asked, or has no comparable answer."""

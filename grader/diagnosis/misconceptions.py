@@ -42,11 +42,17 @@ def explain(case: Case) -> Cause | None:
 
 
 def _fitting(seen: list[Exchange], case: Case) -> list[Misconception]:
-    return [
-        item
-        for item in case.secrets.misconceptions
-        if item.function == case.function and all(_fits(item, other, case) for other in seen)
-    ]
+    key = tuple(id(other) for other in seen)
+    if key not in case.inquiry.fitting:
+        # The wrong answers first: most misconceptions do not explain the first of them.
+        telling_first = sorted(seen, key=lambda other: other.difference is None)
+        case.inquiry.fitting[key] = [
+            item
+            for item in case.secrets.misconceptions
+            if item.function == case.function
+            and all(_fits(item, other, case) for other in telling_first)
+        ]
+    return case.inquiry.fitting[key]
 
 
 def _beside_another(seen: list[Exchange], case: Case) -> list[Misconception]:
@@ -75,8 +81,10 @@ def _telling(seen: list[Exchange]) -> list[Exchange]:
 
 
 def _confirmed(found: list[Misconception], case: Case) -> list[Misconception]:
-    """Those that a further input does not contradict."""
+    """Those that a further input does not contradict; none if it was asked and no answer came."""
     fresh = case.further(MAX_QUESTIONS)
+    if not fresh and case.exchange and case.inquiry.can_vary(case.exchange):
+        return []
     return [item for item in found if all(_fits(item, exchange, case) for exchange in fresh)]
 
 

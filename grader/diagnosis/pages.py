@@ -32,7 +32,10 @@ _BLANK = re.compile(r"\{(\w+)\}")
 
 
 class Page(NamedTuple):
-    """What there is to say of one kind of diagnosis; `text` is all of it as Markdown."""
+    """What there is to say of one kind of diagnosis; `text` is all of it as Markdown.
+
+    `others` are what the same id says of other functions, or of other ways to the same mistake.
+    """
 
     id: str
     title: str
@@ -40,6 +43,7 @@ class Page(NamedTuple):
     explanation: str
     next_step: str
     right: str
+    others: tuple[Page, ...] = ()
 
     @property
     def text(self) -> str:
@@ -50,6 +54,10 @@ class Page(NamedTuple):
         if self.right:
             parts += ["## A right example", _fenced(self.right)]
         parts += ["## What to look at", self.next_step]
+        if self.others:
+            parts += ["## The same in other functions, or on other ways"]
+        for other in self.others:
+            parts += [_fenced(other.wrong), other.explanation, other.next_step]
         return "\n\n".join(parts) + "\n"
 
 
@@ -80,10 +88,11 @@ def page(diagnosis_id: str, misconceptions: Iterable[Misconception] = ()) -> Pag
     name = diagnosis_id.upper()
     if name in texts():
         return _page_of_text(name)
-    for item in misconceptions:
-        if item.id == name:
-            return _page_of_misconception(item)
-    return None
+    told = {item.explanation: item for item in reversed([*misconceptions]) if item.id == name}
+    if not told:
+        return None
+    first, *others = (_page_of_misconception(item) for item in reversed(told.values()))
+    return first._replace(others=tuple(others))
 
 
 def misconceptions_of(course: Course) -> list[Misconception]:

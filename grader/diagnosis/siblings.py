@@ -6,17 +6,13 @@ where to begin. A missing refusal of the other is no reason for a wrong result h
 
 from __future__ import annotations
 
-import re
-
 from grader.judging.session import Outcome
-from grader.sandbox.messages import Definition
 
 from .case import Case
 from .cause import Cause, cause
 from .feedback import known_type
 from .relations import FACETS
 
-MAX_LINES = 300
 _REFUSALS = ("not_raised", "other_exception")
 
 
@@ -86,21 +82,7 @@ def _called(case: Case) -> set[str]:
     waiting = [case.function]
     while waiting:
         definition = functions.get(waiting.pop())
-        text = _text(case, definition) if definition else ""
-        new = {name for name in functions if _calls(text, name)} - reached
+        new = set(definition.calls) - reached if definition else set()
         reached |= new
         waiting.extend(new)
     return {name for name in reached if case.own(name)}
-
-
-def _text(case: Case, definition: Definition) -> str:
-    """The lines of a definition, without its comments."""
-    lines = range(definition.line, min(definition.end_line, definition.line + MAX_LINES) + 1)
-    return "\n".join(case.source_line(number).partition("#")[0] for number in lines)
-
-
-def _calls(text: str, name: str) -> bool:
-    """Does this text call `name`, and not a variable or a method of that name?"""
-    word = re.escape(name)
-    called = re.search(rf"(?<![\w.]){word}\s*\(", re.sub(rf"(def|class)\s+{word}\b", "", text))
-    return called is not None and re.search(rf"(?<![\w.]){word}\s*=[^=]", text) is None

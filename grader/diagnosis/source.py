@@ -81,7 +81,7 @@ def _load_failed(state: ConceptState, end: NotRun) -> Cause:
 
 
 def _first_line(text: str) -> str:
-    return text.strip().partition("\n")[0][:300]
+    return text.strip().partition("\n")[0][:300] or "(no message)"
 
 
 def _not_run(case: Case, failure: NotRun) -> Cause:

@@ -46,7 +46,8 @@ def answer_words(observation: Observation) -> str:
     """A result, or the exception in its place."""
     error = observation.exception
     if error is not None:
-        return f"raised {error.type}: {error.message.partition(chr(10))[0]}"[:300]
+        message = error.message.partition("\n")[0].strip()
+        return f"raised {error.type}{': ' if message else ''}{message}"[:300]
     return describe(observation, observation.value)
 
 

@@ -208,7 +208,7 @@ class _Walk:
             if abs(want) < 1e300 and abs(got) < 1e300
             else (None, None)
         )
-        return Difference(facet, path, f"{want!r}"[:60], f"{got!r}"[:60], 1, 1, (), *tensors)
+        return Difference(facet, path, *_unlike_words(want, got), 1, 1, (), *tensors)
 
     def _sequences(
         self, want: SequenceValue, got: SequenceValue, double: Value | None, path: str
@@ -329,8 +329,7 @@ class _Walk:
         return Difference(
             facet,
             path,
-            number_words(one),
-            number_words(other),
+            *_unlike_words(one, other),
             count,
             wrong.numel(),
             index,
@@ -426,6 +425,12 @@ def _floats_agree(want: float, got: float, bound: float) -> bool:
     if not math.isfinite(want):
         return want == got or (math.isnan(want) and math.isnan(got))
     return abs(want - got) <= bound
+
+
+def _unlike_words(want: complex, got: complex) -> tuple[str, str]:
+    """Two numbers that differ: short, and with every digit where the short ones read the same."""
+    short = number_words(want)[:60], number_words(got)[:60]
+    return short if short[0] != short[1] else (f"{want!r}"[:60], f"{got!r}"[:60])
 
 
 def _same(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:

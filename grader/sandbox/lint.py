@@ -10,6 +10,7 @@ import ast
 import io
 import itertools
 import tokenize
+from collections.abc import Iterable
 from typing import Any, NamedTuple
 
 Findings = dict[str, Any]
@@ -66,7 +67,10 @@ def inspect(source: bytes, filename: str, forbidden: dict[str, list[str]]) -> Fi
         return {"error": _problem("too_complex", None, None, message, "")}
     definitions = _definitions(tree)
     parts = {name: _parts(node) for name, node in definitions.items()}
-    functions = {name: _describe(node, parts[name].own) for name, node in definitions.items()}
+    functions = {
+        name: _describe(node, parts[name].own) | {"calls": _calls(parts[name].all, definitions)}
+        for name, node in definitions.items()
+    }
     _find_forbidden(functions, parts, tree, forbidden)
     return {"error": None, "functions": functions}
 
@@ -107,12 +111,9 @@ def _describe(node: Definition, own: list[ast.AST]) -> dict[str, Any]:
     returns = isinstance(node, ast.ClassDef)
     prints = False
     unfinished, devices, loops = [], [], []
-    names = set()
     for part in own:
         kind = type(part)
-        if kind is ast.Name:
-            names.add(part.id)  # type: ignore[attr-defined]
-        elif kind is ast.Call:
+        if kind is ast.Call:
             prints = prints or _is_call_to(part, "print")
         elif kind in _ENDS:
             returns = returns or kind is not ast.Return or part.value is not None  # type: ignore[attr-defined]
@@ -133,9 +134,22 @@ def _describe(node: Definition, own: list[ast.AST]) -> dict[str, Any]:
         "unfinished_line": min(unfinished, default=None),
         "device_line": min(devices, default=None),
         "loop_line": min(loops, default=None),
-        "calls": sorted(names)[:200],
         "forbidden": [],
     }
+
+
+def _calls(nodes: list[ast.AST], known: Iterable[str]) -> list[str]:
+    """The file's functions that a definition calls or hands on, itself among them.
+
+    A variable, a parameter or an inner function of that name is something else.
+    """
+    used, bound = set(), _bound_names(nodes)
+    for node in nodes[1:]:
+        if type(node) is ast.Name:
+            used.add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            bound.add(node.name)
+    return sorted(used.intersection(known) - bound)[:200]
 
 
 def _parameters(arguments: ast.arguments) -> dict[str, Any]:

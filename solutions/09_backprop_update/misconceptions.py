@@ -1268,8 +1268,8 @@ def transposed_gradients(x, y, params):
 
 @misconception(
     "sgd_step",
-    "The learning rate was added to the gradient, or multiplied with the weights, rather than taken as "
-    "the share of the gradient: every weight shrinks by the same part.",
+    "The learning rate was applied to the weights as well as to their gradients: beside its step, every "
+    "weight loses the share `lr` of itself.",
     id="SGD-SHRINKS-WEIGHTS",
     next_step="What should happen to a weight whose gradient is 0?",
 )

@@ -2,10 +2,16 @@
 
 import io
 import re
+import tempfile
+from pathlib import Path
 
 import pytest
 from rich.console import Console
 
+from grader.classroom import gradebook
+from grader.classroom.facts import facts_of
+from grader.classroom.rows import read_rows, read_title
+from grader.classroom.store import Store
 from grader.diagnosis.feedback import OPEN, syntax_problem
 from grader.diagnosis.texts import texts
 from grader.report import html, terminal
@@ -110,6 +116,27 @@ def _terminal(report):
     return stream.getvalue()
 
 
+def _gradebook(make):
+    """The class's CSV, made of a results folder that holds this report for one student."""
+
+    def render(report):
+        with tempfile.TemporaryDirectory() as name:
+            results = Path(name)
+            with Store(results, create=True) as store:
+                run = store.begin_run("digest", report.course.title, "{}", anonymous=False)
+                known = {"ID": "101", "ID number": "77"}
+                store.put_student("s1", key="k", name="Ada", run=run, email="a@b.org",
+                                  identifiers=known)  # fmt: skip
+                attempt = store.put_attempt("s1", "sources", None, "none", None)
+                store.put_result(attempt, "signature", facts_of(report), "s1", [])
+                store.make_current("s1", attempt)
+            rows = read_rows(results)
+            assert [row.status for row in rows] == ["graded"]
+            return make(rows, read_title(results)).text
+
+    return render
+
+
 RENDERERS = {
     "json": _json,
     "html": html.render,
@@ -120,6 +147,9 @@ RENDERERS = {
     "gradescope": gradescope.render,
     "classroom50": lambda report: classroom50.render(report, {}),
     "classroom reporter": classroom_reporter.render,
+    "csv": _gradebook(gradebook.plain),
+    "canvas": _gradebook(gradebook.canvas),
+    "moodle": _gradebook(gradebook.moodle),
 }
 
 

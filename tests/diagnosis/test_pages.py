@@ -31,6 +31,14 @@ def test_every_misconception_has_a_page_with_both_examples(course):
         assert page.explanation
 
 
+def test_a_page_holds_every_misconception_of_its_id(course):
+    known = pages.misconceptions_of(course)
+    for name in {item.id for item in known}:
+        text = pages.page(name, known).text
+        for item in known:
+            assert item.id != name or item.explanation in text
+
+
 def test_an_unknown_id_has_no_page():
     assert pages.page("NO-SUCH-THING") is None
 

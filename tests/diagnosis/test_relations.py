@@ -105,6 +105,84 @@ def test_one_failing_call_that_another_question_contradicts_is_not_named(grade_c
     assert report.concepts[0].functions[0].tests[0].diagnosis.id == "DIFF-VALUE"
 
 
+def test_a_headline_begins_as_a_sentence_does(grade_course):
+    for name, body in (FOUND["REL-NEGATED"], FOUND["REL-PARTS-SWAPPED"]):
+        for item in _diagnoses(grade_course, name, body):
+            assert item.headline.startswith(("Every value", "result[0]: this is")), item.headline
+
+
+def test_two_answers_are_enough_to_say_that_an_argument_is_ignored(grade_course, monkeypatch):
+    from grader.diagnosis import influence
+
+    asked = []
+    changed = influence._changed
+    monkeypatch.setattr(
+        influence,
+        "_changed",
+        lambda case, base, place, value: (
+            asked.append((place, base)) or changed(case, base, place, value)
+        ),
+    )
+    found = {item.id for item in _diagnoses(grade_course, *FOUND["REL-IGNORED"]) if item}
+    assert found == {"REL-IGNORED"}
+    weight = [base for place, base in asked if place == 1]
+    assert len(weight) == 2
+    assert weight[0] is not weight[1]
+
+
+FLAKY = {
+    "01_one/reference.py": '"""One."""\ndef f(x):\n    return x * 3 + 1\n',
+    "01_one/test_hidden.py": (
+        "from grader import points\n"
+        '@points(1)\ndef test_a(compare, draw):\n    """A."""\n    compare("f", draw(2, 3))\n'
+    ),
+    "01_one/misconceptions.py": (
+        "from grader import misconception\n"
+        '@misconception("f", "It was squared.", id="SQUARED", next_step="Look.")\n'
+        "def squared(x):\n    return (x * 3 + 1) ** 2\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("answers", [True, False])
+def test_a_misconception_is_not_named_when_the_further_question_gets_no_answer(
+    grade_course, answers
+):
+    source = (
+        "import time\ndef f(x, seen=[]):\n    seen.append(1)\n"
+        f"    while len(seen) > 1 and not {answers}:\n        pass\n"
+        "    return (x * 3 + 1) ** 2\n"
+    )
+    report = grade_course(FLAKY, {"01_one": source})
+    found = report.concepts[0].functions[0].tests[0].diagnosis.id
+    assert (found == "SQUARED") == answers
+
+
+def test_an_error_without_a_text_has_no_colon(grade_course):
+    report = grade_course(_course("matrix"), {"01_one": "def f(x):\n    raise MemoryError\n"})
+    test = report.concepts[0].functions[0].tests[0]
+    assert test.shown.actual == "raised MemoryError"
+
+
+@pytest.mark.parametrize(
+    ("answer", "headline"),
+    [
+        ("__import__('math').sin(x)", "value: expected 0.5, got 0.841471"),
+        ("x / 2 + 1e-9", "value: expected 0.5, got 0.500000001"),
+    ],
+)
+def test_a_number_is_as_long_as_it_needs_to_be(grade_course, answer, headline):
+    course = {
+        "01_one/reference.py": '"""One."""\ndef f(x):\n    return x / 2\n',
+        "01_one/test_hidden.py": (
+            "from grader import points\n"
+            '@points(1)\ndef test_a(compare):\n    """A."""\n    compare("f", 1.0, tolerance=0)\n'
+        ),
+    }
+    report = grade_course(course, {"01_one": f"def f(x):\n    return {answer}\n"})
+    assert headline in report.concepts[0].functions[0].tests[0].diagnosis.headline
+
+
 ODD = [
     "float('nan')",
     "float('inf')",
@@ -182,6 +260,17 @@ CALLS_ANOTHER = {
     "it is right, and called wrongly": (
         "def double(x):\n    return x * 2\ndef f(x):\n    return double('a' - x) + 1\n",
         "EXC-OPERAND-TYPES",
+    ),
+    "it is handed on": (
+        "def double(x):\n    return x.exp() * 1.7\n"
+        "def f(x):\n    def inner(y):\n        return next(map(double, [y]))\n"
+        "    return inner(x) + 1\n",
+        "SRC-CALLS-WRONG",
+    ),
+    "it is only spoken of": (
+        "def double(x):\n    return x.exp() * 1.7\n"
+        "def f(x):\n    'As double(x) does.'\n    return (x * x).exp()\n",
+        "DIFF-VALUE",
     ),
     "a variable has its name": (
         "def double(x):\n    return x.exp() * 1.7\n"

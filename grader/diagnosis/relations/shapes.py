@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import math
 from collections.abc import Callable, Iterator
 
 import torch
@@ -178,6 +179,8 @@ def _other_dim(pair: Pair) -> Iterator[Hypothesis]:
             continue
         for how in REDUCTIONS:
             wanted = [d for d in _dims(tensor) if _is_over(tensor, how, d, pair.want)]
+            if not wanted:
+                continue
             given = [d for d in _dims(tensor) if _is_over(tensor, how, d, pair.got)]
             for one in wanted:
                 for other in given:
@@ -201,11 +204,24 @@ def _dim_words(dims: tuple[int, ...]) -> str:
 
 
 def _is_over(tensor: torch.Tensor, how: str, dims: tuple[int, ...], result: torch.Tensor) -> bool:
-    wide = tensor.to(torch.float64)
     if not dims and how == "softmax":
         return False
+    if result.numel() != _size_over(tensor, how, dims):
+        return False  # most are ruled out before anything is computed
+    wide = tensor.to(torch.float64)
     reduced = REDUCTIONS[how](wide, dims[0]) if dims else REDUCTIONS[how](wide.reshape(-1), 0)
     return same(reduced.squeeze().to(torch.float64), result.squeeze().to(torch.float64))
+
+
+def _size_over(tensor: torch.Tensor, how: str, dims: tuple[int, ...]) -> int:
+    """How many elements are left of a tensor that is reduced."""
+    if how == "softmax":
+        return tensor.numel()
+    return (
+        math.prod(size for d, size in enumerate(tensor.shape, -tensor.dim()) if d not in dims)
+        if dims
+        else 1
+    )
 
 
 def _is_other_dim(
