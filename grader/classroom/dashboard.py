@@ -5,11 +5,13 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import re
 from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
+from grader import __version__
 from grader.report.escape import one_line, printable
 from grader.report.files import write_whole
 from grader.report.prose import prose
@@ -21,6 +23,7 @@ from .store import Store
 
 TOP = 20
 MAX_LISTED = 1000
+STATE = re.compile(rb'<meta name="tensorgrade-state" content="([^"]+)">')
 STATUS = {
     "graded": "",
     "not_started": "– nothing begun",
@@ -31,18 +34,31 @@ STATUS = {
 
 
 def rewrite(results: Path) -> Path:
-    """Write the dashboard of a results folder anew, and return its path."""
+    """Bring the dashboard of a results folder up to date, and return its path."""
+    path = results / "index.html"
     with Store(results) as store:
+        state = f"{__version__}-{store.state()}"
+        if _made_from(path) == state:
+            return path
         run = store.last_run()
         figures = count(each(store, results))
         title = run["title"] if run else "Course"
         anonymous = bool(run and run["anonymous"])
-    path = results / "index.html"
-    write_whole(path, render(figures, title, anonymous=anonymous))
+    write_whole(path, render(figures, title, anonymous=anonymous, state=state))
     return path
 
 
-def render(figures: Figures, title: str, *, anonymous: bool) -> str:
+def _made_from(path: Path) -> str:
+    """The state that a dashboard says it shows; empty where there is none."""
+    try:
+        with path.open("rb") as file:
+            found = STATE.search(file.read(4096))
+    except OSError:
+        return ""
+    return found[1].decode() if found else ""
+
+
+def render(figures: Figures, title: str, *, anonymous: bool, state: str = "") -> str:
     """The page; the same figures give the same bytes."""
     template = _environment().get_template("dashboard.html")
     script = _source("sort.js")
@@ -55,6 +71,7 @@ def render(figures: Figures, title: str, *, anonymous: bool) -> str:
     absent = [line for line in lines if line.row.status in ("not_started", "not_handed_in")]
     return template.render(
         title=title,
+        state=state,
         anonymous=anonymous,
         figures=figures,
         lines=lines,

@@ -6,6 +6,7 @@ was stopped leaves nothing half done. Old results stay; the newest of an attempt
 
 from __future__ import annotations
 
+import hashlib
 import json
 import sqlite3
 import time
@@ -246,6 +247,21 @@ class Store:
         """What was kept of one result."""
         row = self._db.execute("SELECT facts FROM result WHERE id = ?", (result,)).fetchone()
         return Facts.model_validate_json(row[0])
+
+    def state(self) -> str:
+        """A digest of all that the last run's figures are made from."""
+        found = hashlib.sha256()
+        for query in (
+            "SELECT course, title, policy, anonymous FROM run ORDER BY id DESC LIMIT 1",
+            "SELECT id, name, email, identifiers, handed_in, current, problem FROM student"
+            " WHERE run = (SELECT max(id) FROM run) ORDER BY id",
+            "SELECT attempt.id, student, modified, clock, late, max(result.id), report"
+            " FROM attempt JOIN result ON result.attempt = attempt.id GROUP BY attempt.id"
+            " ORDER BY attempt.id",
+            "SELECT student, points, reason, made FROM override ORDER BY id",
+        ):
+            found.update(repr([tuple(row) for row in self._db.execute(query)]).encode())
+        return found.hexdigest()
 
     def students(self) -> list[StudentRow]:
         """Everyone seen in the last run, in the order of their ids."""

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from grader.classroom.dashboard import render
+from grader.classroom.dashboard import render, rewrite
 from grader.classroom.facts import Cause, ConceptFacts, Facts, Failure, FunctionFacts, QuizFacts
 from grader.classroom.figures import correlation, count
 from grader.classroom.policy import standing
 from grader.classroom.rows import Row
-from grader.classroom.store import AttemptRow
+from grader.classroom.store import AttemptRow, Store
 from grader.course import ClassSettings
 
 EVIL = "<script>alert(1)</script>\u202e"
@@ -121,3 +121,37 @@ def test_a_thousand_students_fit():
     page = render(count(rows), "Course", anonymous=False)
     assert len(page.encode()) < 2_000_000
     assert len(re.findall("<th scope=row>", page)) == 1000
+
+
+def test_the_page_is_written_anew_whenever_what_it_shows_has_changed(tmp_path):
+    with Store(tmp_path, create=True) as store:
+        run = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+        store.put_student("s1", key="roster:ada", name="Ada", run=run)
+    page = rewrite(tmp_path)
+    first = page.read_bytes()
+    assert b"Ada" in first
+
+    def is_kept():
+        page.write_bytes(mark := page.read_bytes() + b"<!-- as it was -->")
+        return rewrite(tmp_path).read_bytes() == mark
+
+    assert is_kept()
+    with Store(tmp_path) as store:
+        run = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+        store.put_student("s1", key="roster:ada", name="Ada", run=run)
+    assert is_kept()  # another run that found nothing new
+
+    with Store(tmp_path) as store:
+        store.put_override("s1", 3.0, "oral exam")
+    assert not is_kept()
+    with Store(tmp_path) as store:
+        run = store.begin_run("digest", "Fundamentals", "{}", anonymous=True)
+        store.put_student("s1", key="roster:ada", name="Ada", run=run)
+    assert not is_kept()
+    with Store(tmp_path) as store:
+        facts = student(1, [concept("03_tensor_ranks", 10.0)])[1].attempt.facts
+        attempt = store.put_attempt("s1", "sources", None, "file", late=None)
+        store.put_result(attempt, "signature", facts, "s1", [])
+    assert not is_kept()
+    page.unlink()
+    assert rewrite(tmp_path).exists()
