@@ -48,10 +48,30 @@ def test_hints_come_one_after_another(desk):
     ] * 3
     assert len({*texts}) == 3
     assert texts[3] == texts[2]
-    cache = desk.mine.parent / ".grade_cache"
+    cache = desk.mine / ".grade_cache"
     assert (cache / ".gitignore").read_text() == "*\n"
     (cache / "hints.json").write_text("[" * 100_000)
     assert "hint 1 of 3" in desk("hint", "03.rank_of").stdout
+
+
+def test_two_folders_side_by_side_remember_apart(desk):
+    shutil.copytree(desk.mine, desk.mine.with_name("again"))
+    assert "hint 1 of 3" in desk("hint", "rank_of").stdout
+    assert "hint 1 of 3" in desk("hint", "rank_of", "--exercises", "again").stdout
+    assert [path.name for path in desk.mine.parent.iterdir() if path.name.startswith(".")] == []
+
+
+STUDYING = {"list": [], "hint": ["rank_of"], "quiz": [], "solution": ["rank_of"], "reset": ["03"]}
+
+
+@pytest.mark.parametrize("name", STUDYING)
+def test_a_folder_without_exercises_is_said_so(desk, monkeypatch, tmp_path, name):
+    (tmp_path / "elsewhere").mkdir()
+    monkeypatch.chdir(tmp_path / "elsewhere")
+    done = desk(name, *STUDYING[name])
+    assert done.exit_code == 2
+    assert "none of the course's exercise files is here" in done.stderr
+    assert [*(tmp_path / "elsewhere").iterdir()] == []
 
 
 def test_a_mistyped_name_gets_a_suggestion(desk):
@@ -65,7 +85,7 @@ def test_list_grades_once_and_then_remembers(desk):
     first = desk("list")
     assert first.exit_code == 0, first.stderr
     assert "write 03.make_tensors" in first.stdout
-    kept = desk.mine.parent / ".grade_cache" / "last.json"
+    kept = desk.mine / ".grade_cache" / "last.json"
     before = kept.read_bytes()
     assert desk("list").stdout == first.stdout
     assert kept.read_bytes() == before
@@ -91,8 +111,8 @@ def test_the_report_says_that_a_solution_was_shown(tmp_path, command):
     shutil.copytree(SOLUTIONS / CONCEPT, home / "solutions" / CONCEPT)
     (home / "exercises").mkdir()
     (home / "exercises" / f"{CONCEPT}.py").write_text(CODE)
-    (home / ".grade_cache").mkdir()
-    (home / ".grade_cache" / "solutions.json").write_text('{"03.rank_of": true}')
+    (home / "exercises" / ".grade_cache").mkdir()
+    (home / "exercises" / ".grade_cache" / "solutions.json").write_text('{"03.rank_of": true}')
     done = command("run", "exercises", "--json", "r.json", cwd=home)
     assert done.returncode == 0, done.stderr
     functions = json.loads((home / "r.json").read_text())["concepts"][0]["functions"]

@@ -18,10 +18,10 @@ def command(id: str, exercises: Path | None, solutions: Path | None) -> None:
     from grader.course import did_you_mean
     from grader.diagnosis.pages import ids, misconceptions_of, page
 
-    from .opening import study_course
+    from .opening import course_of, exercises_meant
 
     try:
-        course = study_course(exercises, solutions)[1]
+        course = course_of(exercises_meant(exercises), solutions)
     except Unusable:
         if solutions or exercises:
             raise

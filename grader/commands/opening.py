@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from grader.sandbox.targets import StartMethod, Target
 
 Result = TypeVar("Result")
+_FILES = (".py", ".ipynb", ".toml")
 
 
 def check_exercises(exercises: Path) -> None:
@@ -53,6 +54,23 @@ def course_of(exercises: Path, solutions: Path | None, only: tuple[str, ...] = (
         raise Unusable(str(error)) from error
 
 
+def check_files(exercises: Path, course: Course) -> None:
+    """Unusable, unless one of the course's exercise files or quizzes lies in `exercises`."""
+    from grader.practice.bundle import bundled_practice
+
+    concepts = [concept.id for concept in course.concepts]
+    if any(entry.stem in concepts and entry.suffix in _FILES for entry in exercises.iterdir()):
+        return
+    missing = f"none of the course's exercise files is here (the first would be {concepts[0]}.py)"
+    if course.folder == bundled_practice():
+        missing += (
+            "; there is no folder solutions/ or practice/ beside it, so these would be the "
+            "exercises that came with tensorgrade, and `grade init DIR` copies them into a folder. "
+            "Name another course with --solutions DIR"
+        )
+    raise Unusable(f"{exercises}: {missing}")
+
+
 def _found_beside(exercises: Path) -> Path | None:
     """The secrets beside the exercises, else practice data there, else what came installed."""
     from grader.practice.bundle import bundled_practice
@@ -76,9 +94,20 @@ def quizzes_of(course: Course) -> Quizzes:
 
 
 def study_course(exercises: Path | None, solutions: Path | None) -> tuple[Path, Course]:
-    """The exercises that are meant where none are named, and their course."""
-    folder = exercises or (Path("exercises") if Path("exercises").is_dir() else Path())
-    return folder, course_of(folder, solutions)
+    """The exercises that are meant where none are named, and their course.
+
+    Raises:
+        Unusable: there is no such course, or none of its files.
+    """
+    folder = exercises_meant(exercises)
+    course = course_of(folder, solutions)
+    check_files(folder, course)
+    return folder, course
+
+
+def exercises_meant(exercises: Path | None) -> Path:
+    """The named folder, else `exercises/` here, else this folder."""
+    return exercises or (Path("exercises") if Path("exercises").is_dir() else Path())
 
 
 def with_grader(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from .console import open_console
-from .failures import BELOW, Unusable
-from .opening import course_of, with_grader
+from .failures import BELOW
+from .opening import check_files, course_of, with_grader
 from .options import GradingChoices, color_option, grading_options
 from .writing import Targets, no_workflow_commands, on_github, write_reports
 
@@ -70,7 +70,7 @@ def command(
     """Grade a folder of exercises."""
     chosen = GradingChoices(**choices)
     course = course_of(exercises, chosen.solutions, chosen.only)
-    _check_files(exercises, course)
+    check_files(exercises, course)
     report = grade_folder(exercises, course, chosen, check_portability=check_portability)
     if chosen.solutions is None:
         report = _with_what_was_shown(report, exercises)
@@ -108,22 +108,6 @@ def _with_what_was_shown(report: Report, exercises: Path) -> Report:
     from grader.studying.progress import with_solutions_shown
 
     return with_solutions_shown(report, Memory(exercises).given_up())
-
-
-def _check_files(exercises: Path, course: Course) -> None:
-    from grader.practice.bundle import bundled_practice
-
-    concepts = [concept.id for concept in course.concepts]
-    names = {f"{concept}.py" for concept in concepts} | {f"{c}.ipynb" for c in concepts}
-    if any(entry.name in names for entry in exercises.iterdir()):
-        return
-    missing = f"none of the course's exercise files is here (the first would be {concepts[0]}.py)"
-    if course.folder == bundled_practice():
-        missing += (
-            "; there is no folder solutions/ or practice/ beside it, so these would be the "
-            "exercises that came with tensorgrade. Name another course with --solutions DIR"
-        )
-    raise Unusable(f"{exercises}: {missing}")
 
 
 def _percent(report: Report) -> float:

@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from .console import in_ci, open_console
-from .opening import course_of, with_grader
+from .opening import check_files, course_of, with_grader
 from .options import GradingChoices, color_option, grading_options
 
 
@@ -28,6 +28,7 @@ def command(exercises: Path, poll: bool, color: str, **choices: Any) -> None:
     """
     chosen = GradingChoices(**choices)
     course = course_of(exercises, chosen.solutions, chosen.only)
+    check_files(exercises, course)
     console = open_console(color)
     if not _is_interactive():
         from grader.watch.loop import print_reports

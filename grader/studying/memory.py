@@ -1,4 +1,4 @@
-"""What is remembered between two commands: `.grade_cache/` beside the exercises.
+"""What is remembered between two commands: `.grade_cache/` among the exercises.
 
 Nothing here is needed: a memory that is damaged or gone is an empty one.
 """
@@ -16,7 +16,7 @@ class Memory:
     """The cache of one exercises folder."""
 
     def __init__(self, exercises: Path) -> None:
-        self.folder = exercises.resolve().parent / ".grade_cache"
+        self.folder = exercises.resolve() / ".grade_cache"
 
     def hints_given(self, name: str) -> int:
         """How many hints were shown for a function (`06.gram`)."""
