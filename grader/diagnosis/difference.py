@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import math
+
 from grader.judging.comparison import Difference
 from grader.judging.mismatch import Mismatch
+from grader.judging.words import shape_words
 
 from .case import Case
 from .cause import Cause, cause
@@ -25,6 +28,7 @@ def explain(case: Case) -> Cause:
         "at": f"result{found.path}: " if found.path else "",
         "expected": found.expected,
         "actual": found.actual,
+        "shape": shape_words(list(found.shape or ())),
         "count": found.wrong,
         "total": found.total,
         "where": f"[{', '.join(map(str, found.index))}]",
@@ -80,7 +84,8 @@ def _type_name(found: Difference) -> str:
     if found.actual == "None":
         return "DIFF-TYPE-NONE"
     if found.expected in numbers and found.actual == "torch.Tensor":
-        return "DIFF-TYPE-TENSOR-NOT-NUMBER"
+        several = found.shape is not None and math.prod(found.shape) != 1
+        return f"DIFF-TYPE-TENSOR-NOT-{'REDUCED' if several else 'NUMBER'}"
     if found.expected == "torch.Tensor" and found.actual in numbers:
         return "DIFF-TYPE-NUMBER-NOT-TENSOR"
     if pair == ("torch.Tensor", "numpy.ndarray"):

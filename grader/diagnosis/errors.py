@@ -95,7 +95,7 @@ KINDS = [
         ("EXC-NEGATIVE-STRIDE", "ValueError", r"negative strides?|stride.*negative"),
         ("EXC-SCALAR-LENGTH", "TypeError", r"0-d tensor"),
         ("EXC-FLOAT-FOR-INTEGER", "TypeError", r"'float' object cannot be interpreted as an integer"
-                                               r"|integer tensors of a single element|must be (tuple of )?ints?, (but )?(not|got) float"
+                                               r"|integer tensors of a single element|must be (tuple of )?ints?, ?(but )?(not|got) float"
                                                r"|indices must be integers"),
         ("EXC-NOT-ITERABLE", "TypeError", r"is not iterable"),
         ("EXC-NO-ASSIGNMENT", "TypeError", r"does not support item assignment"),
@@ -133,6 +133,19 @@ def _by_operands(error: RaisedException) -> str | None:
     if all(len(shape) == 2 for shape in shapes) and shapes[0][1] != shapes[1][0]:
         return "EXC-MATMUL"
     return "EXC-DTYPES-DIFFER" if found[0][1] != found[1][1] else None
+
+
+def calls_own(error: RaisedException, code: str, source: bytes) -> bool:
+    """Is the function that a message about its arguments names defined in the student's file?"""
+    named = re.match(r"([\w.<>]+)\(\)", error.message)
+    *owners, name = [part for part in named[1].split(".") if part != "<locals>"] if named else [""]
+    text = source.decode("utf-8", "replace")
+    if not name.isidentifier() or not re.search(rf"\bdef\s+{name}\b", text):
+        return False
+    if owners:
+        return re.search(rf"\b(class|def)\s+{re.escape(owners[-1])}\b", text) is not None
+    as_method = re.search(rf"\.\s*{name}\s*\(", code)
+    return not as_method or re.search(rf"(?<![\w.]){name}\s*\(", code) is not None
 
 
 def meant(error: RaisedException, known: list[str]) -> str:

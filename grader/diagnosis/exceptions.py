@@ -7,8 +7,9 @@ from grader.sandbox.messages import RaisedException
 
 from .case import Case
 from .cause import Cause, cause
-from .errors import kind_of, meant
+from .errors import calls_own, kind_of, meant
 from .feedback import known_type, own_word
+from .sizes import float_size
 
 
 def explain(case: Case) -> Cause | None:
@@ -31,6 +32,7 @@ def explain(case: Case) -> Cause | None:
         "where": f", on line {error.line}" if error.line else "",
         "hint": f" Is `{near}` meant?" if near else "",
         "callee": _callee(case, error),
+        "name": float_size(error, case.source_line(error.line)),
     }
     return cause(
         _name(case, error),
@@ -54,7 +56,12 @@ def _name(case: Case, error: RaisedException) -> str:
     code = case.source_line(error.line).strip()
     if error.type == "NotImplementedError" and code.startswith("raise NotImplementedError"):
         return "SRC-CALLS-UNFINISHED"
-    return kind_of(error, code) or "RUN-EXCEPTION"
+    if float_size(error, code):
+        return "EXC-FLOAT-SIZE"
+    kind = kind_of(error, code) or "RUN-EXCEPTION"
+    if kind == "EXC-ARGUMENT-COUNT" and not calls_own(error, code, case.state.file.source):
+        return "EXC-CALL-ARGUMENTS"
+    return kind
 
 
 def _callee(case: Case, error: RaisedException) -> str:

@@ -84,6 +84,8 @@ class Difference:
     index: tuple[int, ...] = ()
     expected_tensor: torch.Tensor | None = None
     actual_tensor: torch.Tensor | None = None
+    # Of a tensor that came in the place of something else.
+    shape: tuple[int, ...] | None = None
 
 
 @dataclass(frozen=True)
@@ -178,7 +180,8 @@ class _Walk:
         return self._scalars(want, got, double, path)
 
     def _types(self, want: Value, got: Value, path: str) -> Difference:
-        return Difference("type", path, type_words(want), type_words(got))
+        shape = tuple(got.shape) if isinstance(got, TensorValue) else None
+        return Difference("type", path, type_words(want), type_words(got), shape=shape)
 
     def _scalars(
         self, want: Value, got: Value, double: Value | None, path: str

@@ -231,7 +231,7 @@ def _is_multiplied(name: str, power: int, sign: int, pair: Pair) -> bool:
 def _updated(pair: Pair) -> Iterator[Hypothesis]:
     """The change of an argument: turned round, or scaled by something with a name."""
     for name, old in pair.inputs.tensors.items():
-        if old.shape != pair.want.shape or not old.is_floating_point():
+        if not old.is_floating_point() or not _may_be_updated(name, pair):
             continue
         if _is_step(name, -1.0, pair):
             holds = functools.partial(_is_step, name, -1.0)
@@ -242,6 +242,25 @@ def _updated(pair: Pair) -> Iterator[Hypothesis]:
                     holds = functools.partial(_is_step_by, name, words, sign)
                     factor = {"name": name, "factor": mark + words}
                     yield Hypothesis("REL-UPDATE-SCALED", mark + words, holds, factor)
+
+
+def _may_be_updated(name: str, pair: Pair) -> bool:
+    """Can this part be a new state of the argument, moved to somewhere else than a multiple of it?
+
+    Twice the argument less what was expected may be 0 or any multiple of it by chance, as for
+    the gradient 2x of x²; and an argument that is handed back as it was has not been moved.
+    """
+    old = pair.inputs.tensors[name]
+    if old.shape != pair.want.shape or pair.want.shape != pair.got.shape:
+        return False
+    kept = pair.siblings.get(f"['{name}']")
+    if kept is not None and same(kept[0], old):
+        return False
+    was, now = _wide(old), _wide(pair.got)
+    step = float((_wide(pair.want) - was).abs().max())
+    if old.numel() > 1:
+        now = now - was * (now * was).sum() / (was * was).sum().clamp(min=1e-300)
+    return float(now.abs().max()) > 0.01 * step
 
 
 def _is_step(name: str, factor: float, pair: Pair) -> bool:

@@ -1,0 +1,141 @@
+"""What a diagnosis says is true of the answer that it is given for."""
+
+import pytest
+
+TRAINED = {
+    "01_one/reference.py": (
+        '"""One."""\ndef gradient(f, x, eps):\n'
+        "    g = x.clone()\n"
+        "    for i in range(x.numel()):\n"
+        "        up, down = x.clone(), x.clone()\n"
+        "        up.view(-1)[i] += eps\n        down.view(-1)[i] -= eps\n"
+        "        g.view(-1)[i] = (f(up) - f(down)) / (2 * eps)\n"
+        "    return g\n"
+    ),
+    "01_one/scenarios.py": (
+        "def squares(student, x, eps):\n"
+        "    found = student.gradient(lambda v: (v**2).sum(), x, eps)\n"
+        '    return {"gradient": found, "x": x.clone()}\n'
+    ),
+    "01_one/test_hidden.py": (
+        "import torch\nfrom grader import points\n\n\n@points(1)\ndef test_a(compare, draw):\n"
+        '    """A."""\n    x = draw.uniform(0.5, 1.5, 2, 2, dtype=torch.float64)\n'
+        '    compare.scenario("squares", of="gradient", x=x, eps=1e-2, tolerance=1e6)\n'
+    ),
+}
+ROWS_ONLY = """def gradient(f, x, eps):
+    grad = x.clone() * 0
+    for i in range(x.shape[0]):
+        up, down = x.clone(), x.clone()
+        up[i] += eps
+        down[i] -= eps
+        grad[i] = (f(up) - f(down)) / 2 * eps
+    return grad
+"""
+
+
+def course(body, call, parameters="x, h"):
+    """A course of one function and one test."""
+    return {
+        "01_one/reference.py": f'"""One."""\nimport torch\ndef f({parameters}):\n    {body}\n',
+        "01_one/test_hidden.py": (
+            "import torch\nfrom grader import points\n\n\n@points(1)\n"
+            f'def test_a(compare, draw):\n    """A."""\n    compare("f", {call})\n'
+        ),
+    }
+
+
+@pytest.fixture
+def told(grade_course):
+    """The diagnosis of the one test of a course."""
+
+    def told(course_files, source):
+        report = grade_course(course_files, {"01_one": source})
+        return report.concepts[0].functions[0].tests[0].diagnosis
+
+    return told
+
+
+def test_a_gradient_beside_its_x_is_no_update(told):
+    said = told(TRAINED, ROWS_ONLY)
+    assert "UPDATE" not in said.id, said.headline
+
+
+@pytest.mark.parametrize(
+    ("want", "got"), [("0.5 * x", "1.5 * x"), ("2 * x", "0 * x"), ("-x", "3 * x")]
+)
+def test_a_multiple_of_the_argument_is_no_update(told, want, got):
+    said = told(course(f"return {want}", "draw(3, 2), 4"), f"def f(x, h):\n    return {got}\n")
+    assert "UPDATE" not in said.id, said.headline
+
+
+def test_a_step_in_the_other_direction_is_one(told):
+    files = course("return x - 0.1 * x**2", "draw(3, 2), 4")
+    assert told(files, "def f(x, h):\n    return x + 0.1 * x**2\n").id == "REL-UPDATE-SIGN"
+
+
+FLOATS = {
+    "a name": ("n = len(x) / h\n    return x[:-1].reshape(n, h)", "n"),
+    "a division in place": ("return x.view(2, 1, len(x) / h)", "len(x) / h"),
+    "in a tuple": ("return x.reshape((2, len(x) / h))", "len(x) / h"),
+    "of a function of torch": ("import torch\n    return torch.zeros(2, len(x) / h)", "len(x) / h"),
+}
+
+
+@pytest.mark.parametrize("case", FLOATS)
+def test_a_float_size_is_called_one(told, case):
+    body, argument = FLOATS[case]
+    said = told(course("return x", "draw(13), 4"), f"def f(x, h):\n    {body}\n")
+    assert said.id == "EXC-FLOAT-SIZE"
+    assert f"`{argument}`" in said.explanation
+
+
+@pytest.mark.parametrize("size", ["int(len(x) / h)", "len(x) // h"])
+def test_a_whole_size_is_not_called_a_float(told, size):
+    body = f"rate = 1 / h\n    return x.reshape({size}, [h])"
+    said = told(course("return x", "draw(13), 4"), f"def f(x, h):\n    {body}\n")
+    assert said.id.startswith("EXC-")
+    assert said.id != "EXC-FLOAT-SIZE"
+
+
+CALLS = {
+    "own": ("return g(x, h)\ndef g(x):\n    return x", "EXC-ARGUMENT-COUNT"),
+    "own class": (
+        "return Two(x)\nclass Two:\n    def __init__(self):\n        pass",
+        "EXC-ARGUMENT-COUNT",
+    ),
+    "of torch": ("return x.transpose(0)", "EXC-CALL-ARGUMENTS"),
+    "of torch, with an own one of its name": (
+        "return x.transpose(0)\ndef transpose(x):\n    return x",
+        "EXC-CALL-ARGUMENTS",
+    ),
+    "class of torch": (
+        "return torch.nn.Linear(3)\nimport torch\nclass A:\n    def __init__(self):\n        pass",
+        "EXC-CALL-ARGUMENTS",
+    ),
+}
+
+
+@pytest.mark.parametrize("case", CALLS)
+def test_only_own_functions_have_a_def_line(told, case):
+    body, expected = CALLS[case]
+    said = told(course("return x", "draw(13), 4"), f"def f(x, h):\n    {body}\n")
+    assert said.id == expected
+    assert ("`def`" in said.explanation) == (expected == "EXC-ARGUMENT-COUNT")
+
+
+NUMBERS = {
+    "one element": ("return x.sum()", "DIFF-TYPE-TENSOR-NOT-NUMBER"),
+    "one element in brackets": ("return x.sum()[None]", "DIFF-TYPE-TENSOR-NOT-NUMBER"),
+    "several": ("return x.argmax(0)", "DIFF-TYPE-TENSOR-NOT-REDUCED"),
+    "none": ("return x[:0]", "DIFF-TYPE-TENSOR-NOT-REDUCED"),
+}
+
+
+@pytest.mark.parametrize("case", NUMBERS)
+def test_a_tensor_of_several_is_not_called_one_number(told, case):
+    body, expected = NUMBERS[case]
+    said = told(course("return 3", "draw(4, 6), 4"), f"def f(x, h):\n    {body}\n")
+    assert said.id == expected
+    if case == "several":
+        assert "(6,)" in said.headline
