@@ -8,6 +8,9 @@ from __future__ import annotations
 
 import re
 
+from grader.judging.trial import Exchange
+from grader.sandbox.messages import Observation
+
 from .case import Case
 from .cause import Cause, cause
 
@@ -26,6 +29,10 @@ def explain(case: Case) -> Cause | None:
     exchange, actual = case.exchange, case.actual
     if exchange is None or actual is None or exchange.call.device == "cpu":
         return None
+    return _by_observation(exchange, actual) or _written(case, exchange, actual)
+
+
+def _by_observation(exchange: Exchange, actual: Observation) -> Cause | None:
     if error := actual.exception:
         for name, pattern in _KINDS:
             if pattern.match(error.message) and error.line is not None:
@@ -36,4 +43,15 @@ def explain(case: Case) -> Cause | None:
     facet = exchange.difference.facet if exchange.difference else ""
     if facet == "device" and actual.made_on_line is not None:
         return cause("DEVICE-MADE-ON-CPU", line=actual.made_on_line)
+    return None
+
+
+def _written(case: Case, exchange: Exchange, actual: Observation) -> Cause | None:
+    """A device that stands in the source, where nothing better is known of a tensor's place."""
+    definition = case.state.definition(case.function)
+    if definition is None or definition.device_line is None:
+        return None
+    facet = exchange.difference.facet if exchange.difference else ""
+    if facet == "device" or (actual.exception and _MIXED.match(actual.exception.message)):
+        return cause("DEVICE-WRITTEN", line=definition.device_line)
     return None

@@ -8,11 +8,24 @@ from grader.judging.comparison import Difference
 from grader.judging.mismatch import Mismatch
 from grader.judging.words import shape_words
 
+from . import partial
 from .case import Case
 from .cause import Cause, cause
 
 # What only says that it is not right.
-UNEXPLAINED = frozenset({"DIFF-VALUE", "DIFF-VALUE-ONE", "DIFF-SHAPE", "SRC-CALLS-WRONG"})
+UNEXPLAINED = frozenset(
+    {
+        "DIFF-VALUE", "DIFF-VALUE-ONE", "DIFF-SHAPE", "DIFF-PARTS", "DIFF-PARTS-ONE",
+        "SRC-CALLS-WRONG",
+    }
+)  # fmt: skip
+MAX_NAMED = 4
+# What is said instead where other parts of the answer are right.
+PARTS = {
+    "DIFF-VALUE": "DIFF-PARTS",
+    "DIFF-VALUE-ONE": "DIFF-PARTS-ONE",
+    "DIFF-GRADIENT": "DIFF-GRADIENT-PARTS",
+}
 
 
 def explain(case: Case) -> Cause:
@@ -36,16 +49,40 @@ def explain(case: Case) -> Cause:
         "place": f", on line {error.line}" if error and error.line else "",
     }
     line = error.line if error and error.line else case.line
-    return cause(_name(found), values, line=line)
+    name = _name(found)
+    parts = _verdicts(case, found) if name in PARTS else {}
+    right = [part for part, is_right in parts.items() if is_right]
+    wrong = [part for part, is_right in parts.items() if not is_right]
+    if right and wrong:
+        name = PARTS[name]
+        values |= {"right": _listed(right), "wrong": _listed(wrong)}
+    return cause(name, values, line=line)
+
+
+def _verdicts(case: Case, found: Difference) -> dict[str, bool]:
+    """Which parts of the answer are right, where it has several."""
+    assert case.exchange is not None
+    if found.facet != "gradient":
+        return partial.of_result(case.exchange)
+    verdicts = partial.of_gradients(case.exchange)
+    return {_argument_name(case, place): is_right for place, is_right in verdicts.items()}
+
+
+def _listed(parts: list[str]) -> str:
+    more = ", …" if len(parts) > MAX_NAMED else ""
+    return ", ".join(parts[:MAX_NAMED]) + more
 
 
 def _argument(case: Case, found: Difference) -> str:
+    if found.facet not in ("arguments", "gradient", "gradient_missing"):
+        return ""
+    return _argument_name(case, int(found.path))
+
+
+def _argument_name(case: Case, number: int) -> str:
     definition = case.state.definition(case.function)
     names = definition.parameters.names if definition and definition.parameters else []
     names = [name for name in names if case.own(name)]
-    if found.facet not in ("arguments", "gradient", "gradient_missing"):
-        return ""
-    number = int(found.path)
     scenario = case.exchange is not None and case.exchange.scenario
     if scenario or number >= len(names):
         return str(number + 1)

@@ -59,6 +59,9 @@ KINDS = [
                                               r"|expected .* but (got|found) .*(Float|Double|Long|float|double|long)"),
         ("EXC-DEVICES-DIFFER", "RuntimeError", r"same device|is not on the expected device"
                                                r"|indices should be either on cpu"),
+        ("DEVICE-NAMED", "AssertionError", r"Torch not compiled with CUDA"),
+        ("DEVICE-NAMED", "RuntimeError", r"Found no NVIDIA driver|No CUDA GPUs are available"
+                                         r"|[Ee]xpected one of cpu, cuda"),
         ("EXC-BOOL-ARITHMETIC", "RuntimeError", r"(Subtraction|Negation).* bool tensor"),
         ("EXC-NUMPY-GRAD", "RuntimeError", r"numpy\(\) on [Tt]ensor that requires grad"),
         ("EXC-LEAF-IN-PLACE", "RuntimeError", r"leaf [Vv]ariable that requires grad.*in-place"),

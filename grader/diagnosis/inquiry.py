@@ -33,6 +33,8 @@ class Inquiry:
         # What was worked out for one failed test holds for the others of the function.
         self.fits: dict[tuple[str, int], bool] = {}
         self.fitting: dict[tuple[int, ...], list[Misconception]] = {}
+        # Could the last question be asked, and was it not answered?
+        self.unanswered = False
         self.pairs: dict[int, list[Pair]] = {}
         self.ignored: dict[int, list[str]] = {}
         self._answers: dict[tuple[int, int], Exchange | None] = {}
@@ -54,22 +56,16 @@ class Inquiry:
         found = [self._ask(like, number) for number in range(count)]
         return [exchange for exchange in found if exchange is not None]
 
-    def can_vary(self, like: Exchange) -> bool:
-        """Is there another call like this one, as far as its values go?"""
-        other = redrawn(like, 0).call
-        own = like.call
-        return (other.arguments, other.keywords, other.body) != (
-            own.arguments,
-            own.keywords,
-            own.body,
-        )
-
     def put(self, exchange: Exchange) -> Exchange | None:
         """Put one question; None if it cannot be asked, or has no comparable answer."""
         try:
             exchange.expected = self._secrets.expected(
                 exchange.target, exchange.call, scenario=exchange.scenario
             )
+        except CourseError:
+            return None  # it cannot be asked, as of practice data
+        self.unanswered = True
+        try:
             self._state.require(self._function)
             exchange.actual = self._state.observe(
                 exchange.target,
@@ -81,6 +77,7 @@ class Inquiry:
             return None
         if exchange.actual.outcome not in ("returned", "raised"):
             return None
+        self.unanswered = False
         exchange.difference = compare(exchange.expected, exchange.actual, exchange.how)
         return exchange
 

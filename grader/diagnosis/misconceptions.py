@@ -11,10 +11,11 @@ wrong answers and a further question have to agree.
 
 from __future__ import annotations
 
-from grader.judging.comparison import Expected, compare
+from dataclasses import replace
+
+from grader.judging.comparison import Expected, agrees, compare
 from grader.judging.marks import Misconception
 from grader.judging.trial import Exchange
-from grader.sandbox.messages import Observation
 
 from . import difference, exceptions
 from .case import Case
@@ -83,7 +84,7 @@ def _telling(seen: list[Exchange]) -> list[Exchange]:
 def _confirmed(found: list[Misconception], case: Case) -> list[Misconception]:
     """Those that a further input does not contradict; none if it was asked and no answer came."""
     fresh = case.further(MAX_QUESTIONS)
-    if not fresh and case.exchange and case.inquiry.can_vary(case.exchange):
+    if not fresh and case.inquiry.unanswered:
         return []
     return [item for item in found if all(_fits(item, exchange, case) for exchange in fresh)]
 
@@ -93,13 +94,13 @@ def _fits(item: Misconception, exchange: Exchange, case: Case) -> bool:
     if key not in case.inquiry.fits:
         subject = case.secrets.misconceived[item.name]
         imagined = subject.observe(exchange.target, exchange.call, scenario=exchange.scenario)
-        case.inquiry.fits[key] = agree(imagined, exchange)
+        case.inquiry.fits[key] = agree(subject.as_expected(imagined), exchange)
     return case.inquiry.fits[key]
 
 
-def agree(imagined: Observation, exchange: Exchange) -> bool:
+def agree(wanted: Expected, exchange: Exchange) -> bool:
     """Is what the student's code showed what this implementation would have shown?"""
-    actual = exchange.actual
+    imagined, actual = wanted.observation, exchange.actual
     assert actual is not None
     if imagined.exception or actual.exception:
         if imagined.exception is None or actual.exception is None:
@@ -112,7 +113,7 @@ def agree(imagined: Observation, exchange: Exchange) -> bool:
         same_type = imagined.exception.type == actual.exception.type
         return same_type and imagined.exception.message == actual.exception.message
     scale = exchange.expected.scale if exchange.expected else 0.0
-    return compare(Expected(imagined, None, scale), actual, exchange.how) is None
+    return agrees(replace(wanted, scale=scale), actual, exchange.how)
 
 
 def _cause(items: list[Misconception], case: Case) -> Cause:

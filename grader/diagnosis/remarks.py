@@ -5,12 +5,17 @@ Nothing is said that the reference's own source or answers would deserve as well
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
+from dataclasses import replace
 
+from grader.course import CourseError
 from grader.judging.session import Outcome
 from grader.judging.student import ConceptState
 from grader.judging.subjects import Secrets
+from grader.judging.trial import Exchange
 from grader.sandbox.messages import (
+    ArrayValue,
     Definition,
     DictValue,
     SequenceValue,
@@ -19,6 +24,7 @@ from grader.sandbox.messages import (
 )
 
 from .cause import Cause, cause
+from .inquiry import Inquiry
 
 MAX_REMARKS = 3
 
@@ -32,7 +38,10 @@ def remarks(
     if not passed or definition is None:
         return []
     own = secrets.reference_definition(function)
-    return [*_about(function, definition, own, outcomes, secrets)][:MAX_REMARKS]
+    found = [*_about(function, definition, own, outcomes, secrets)][:MAX_REMARKS]
+    if len(found) < MAX_REMARKS and _copies(function, outcomes, state, secrets):
+        found.append(cause("REM-COPY", line=definition.line, function=function))
+    return found
 
 
 def _about(
@@ -84,3 +93,49 @@ def _in_graph(value: Value) -> Iterator[bool]:
     elif isinstance(value, DictValue):
         for _, item in value.items:
             yield from _in_graph(item)
+
+
+def _copies(function: str, outcomes: list[Outcome], state: ConceptState, secrets: Secrets) -> bool:
+    """Is the answer a copy where the reference's is a view, and no test asks which?
+
+    Tests that do not compare memory do not observe it either, so one call is asked again.
+    """
+    exchanges = [exchange for outcome in outcomes for exchange in outcome.exchanges]
+    if any(exchange.how.storage for exchange in exchanges):
+        return False
+    # The first, one from the middle and the last: a view of one input alone is an accident.
+    like = [item for item in exchanges if _may_be_view(item, function)]
+    places = {0, len(like) // 2, len(like) - 1} if like else set()
+    asked = [_with_storage(like[place]) for place in sorted(places)]
+    if not asked or not all(_is_view(question, secrets) for question in asked):
+        return False
+    largest = max(asked, key=lambda question: len(question.call.body))
+    answer = Inquiry(function, state, secrets).put(largest)
+    if answer is None or answer.actual is None or answer.difference is None:
+        return False
+    return answer.difference.facet == "storage" and not answer.actual.shares
+
+
+def _with_storage(exchange: Exchange) -> Exchange:
+    call = exchange.call._replace(facets=exchange.call.facets._replace(storage=True))
+    how = replace(exchange.how, storage=True)
+    return replace(exchange, call=call, how=how, expected=None, actual=None, difference=None)
+
+
+def _may_be_view(exchange: Exchange, function: str) -> bool:
+    value = exchange.actual.value if exchange.actual else None
+    return (
+        exchange.target == function
+        and not exchange.scenario
+        and exchange.call.device == "cpu"
+        and isinstance(value, TensorValue | ArrayValue)
+        and math.prod(value.shape) > 1
+    )
+
+
+def _is_view(question: Exchange, secrets: Secrets) -> bool:
+    try:
+        expected = secrets.expected(question.target, question.call, scenario=False)
+    except CourseError:
+        return False  # recorded answers say nothing of memory
+    return bool(expected.observation.shares)

@@ -69,6 +69,13 @@ class LocalSubject:
         self._namespace = namespace
         self._scenarios = scenarios
         self._seen: dict[bytes, Observation] = {}
+        self._standards: dict[int, Expected] = {}
+
+    def as_expected(self, observation: Observation) -> Expected:
+        """One of this subject's own observations, as something to measure others against."""
+        if id(observation) not in self._standards:
+            self._standards[id(observation)] = Expected(observation)
+        return self._standards[id(observation)]
 
     def observe(self, function: str, call: Call, *, scenario: bool) -> Observation:
         key = call_key(function, call, scenario)

@@ -79,6 +79,9 @@ class _Recorded:
     def __init__(self, answers: dict[str, Observation]) -> None:
         self._answers = answers
 
+    def as_expected(self, observation: Observation) -> Expected:
+        return Expected(observation)
+
     def observe(self, function: str, call: Call, *, scenario: bool) -> Observation:
         key = call_key(function, call, scenario).hex()
         if key not in self._answers:

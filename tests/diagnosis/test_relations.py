@@ -183,6 +183,77 @@ def test_a_number_is_as_long_as_it_needs_to_be(grade_course, answer, headline):
     assert headline in report.concepts[0].functions[0].tests[0].diagnosis.headline
 
 
+PARTS = {
+    "DIFF-PARTS": (
+        "{'W': x.exp(), 'b': x.sum(0), 'c': x}",
+        "{'W': x.cos(), 'b': x.sum(0), 'c': x.tan()}",
+        "Wrong: result['W'], result['c']. Right: result['b'].",
+    ),
+    "DIFF-PARTS-ONE": (
+        "(x.sum().item(), x.exp().sum().item())",
+        "(x.sum().item(), x.cos().sum().tan().item())",
+        "Wrong: result[1]. Right: result[0].",
+    ),
+    # Right but for the last digits is not right.
+    "DIFF-VALUE": (
+        "{'W': x.exp(), 'b': x.sum(0)}",
+        "{'W': x.cos(), 'b': x.sum(0) * (1 + 3e-5)}",
+        "result['W']: 6 of 6 values differ",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", PARTS)
+def test_the_right_parts_are_told_from_the_wrong_ones(grade_course, name):
+    reference, answer, words = PARTS[name]
+    course = _course("matrix") | {
+        "01_one/reference.py": f'"""One."""\ndef f(x):\n    return {reference}\n'
+    }
+    report = grade_course(course, {"01_one": f"def f(x):\n    return {answer}\n"})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert found.id == name
+    assert words in found.headline
+
+
+def test_the_arguments_with_a_right_gradient_are_told_from_the_others(grade_course):
+    course = {
+        "01_one/reference.py": '"""One."""\ndef f(x, w):\n    return x * x + w.exp()\n',
+        "01_one/test_hidden.py": (
+            'from grader import points\n@points(1)\ndef test_a(compare, draw):\n    """A."""\n'
+            "    x, w = draw(2, 3).requires_grad_(), draw(2, 3).requires_grad_()\n"
+            '    compare("f", x, w, gradients=True)\n'
+        ),
+    }
+    answer = "x * x + (w - w.detach()) * w.detach().cos() + w.detach().exp()"
+    report = grade_course(course, {"01_one": f"def f(x, w):\n    return {answer}\n"})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert found.id == "DIFF-GRADIENT-PARTS"
+    assert "Wrong for: `w`. Right for: `x`." in found.headline
+
+
+def test_a_device_that_is_not_there_is_named_on_the_cpu_too(grade_course):
+    source = "import torch\ndef f(x):\n    return (x * 3 + 1).to('cuda')\n"
+    report = grade_course(_course("matrix"), {"01_one": source})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert (found.id, found.line) == ("DEVICE-NAMED", 3)
+
+
+@pytest.mark.parametrize(("line", "facet"), [(7, "device"), (7, "value"), (None, "device")])
+def test_a_device_in_the_source_is_named_where_it_may_be_the_cause(line, facet):
+    from types import SimpleNamespace as Namespace
+
+    from grader.diagnosis import devices
+
+    exchange = Namespace(call=Namespace(device="cuda"), difference=Namespace(facet=facet))
+    actual = Namespace(exception=None, made_on_line=None)
+    state = Namespace(definition=lambda name: Namespace(device_line=line))
+    found = devices.explain(Namespace(exchange=exchange, actual=actual, state=state, function="f"))
+    expected = line == 7 and facet == "device"
+    assert (found is not None) == expected
+    if found:
+        assert (found.id, found.line) == ("DEVICE-WRITTEN", 7)
+
+
 ODD = [
     "float('nan')",
     "float('inf')",

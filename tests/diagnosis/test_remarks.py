@@ -38,3 +38,29 @@ def test_the_reference_deserves_none(course, grade_sources):
         report = grade_sources({concept.id: source})
         for function in report.concepts[0].functions:
             assert not function.remarks, (concept.id, function.name)
+
+
+COPIES = {
+    "a copy": ("x.T", "x.T.contiguous()", "", ["REM-COPY"]),
+    "a view": ("x.T", "x.transpose(0, 1)", "", []),
+    "a copy where one is asked for": ("x.T.clone()", "x.T.contiguous()", "", []),
+    "a view of some inputs alone": ("x.T.reshape(-1)", "x.T.flatten().clone()", "", []),
+    "the tests ask": ("x.T.clone()", "x.mT.clone()", ", storage=True", []),
+}
+
+
+@pytest.mark.parametrize("case", COPIES)
+def test_a_copy_where_a_view_would_do(grade_course, case):
+    reference, answer, how, remarks = COPIES[case]
+    calls = "".join(f'    compare("f", draw({shape}){how})\n' for shape in ("1, 3", "2, 3", "4, 3"))
+    course = {
+        "01_one/reference.py": f'"""One."""\ndef f(x):\n    return {reference}\n',
+        "01_one/test_hidden.py": (
+            "from grader import points\n"
+            f'@points(1)\ndef test_a(compare, draw):\n    """A."""\n{calls}'
+        ),
+    }
+    report = grade_course(course, {"01_one": f"def f(x):\n    return {answer}\n"})
+    function = report.concepts[0].functions[0]
+    assert function.status == "passed"
+    assert [item.id for item in function.remarks] == remarks
