@@ -28,8 +28,11 @@ PARTS = {
 }
 
 
-def explain(case: Case) -> Cause:
-    """Say what differs. Always answers."""
+def explain(case: Case, *, by_parts: bool = True) -> Cause:
+    """Say what differs. Always answers.
+
+    Where the cause is known, which parts are right (`by_parts`) says nothing more.
+    """
     exchange = case.exchange
     found = exchange.difference if exchange else None
     if found is None:
@@ -50,7 +53,7 @@ def explain(case: Case) -> Cause:
     }
     line = error.line if error and error.line else case.line
     name = _name(found)
-    parts = _verdicts(case, found) if name in PARTS else {}
+    parts = _verdicts(case, found) if by_parts and name in PARTS else {}
     right = [part for part, is_right in parts.items() if is_right]
     wrong = [part for part, is_right in parts.items() if not is_right]
     if right and wrong:

@@ -118,6 +118,6 @@ def agree(wanted: Expected, exchange: Exchange) -> bool:
 
 def _cause(items: list[Misconception], case: Case) -> Cause:
     """The plain difference as headline, the misconception's own words below it."""
-    plain = exceptions.explain(case) or difference.explain(case)
+    plain = exceptions.explain(case) or difference.explain(case, by_parts=False)
     told = [plain.explained(item.id, item.explanation, item.next_step) for item in items]
     return told[0] if len(told) == 1 else told[0].or_else(told[1])
