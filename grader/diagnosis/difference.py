@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+import torch
+
 from grader.judging.comparison import Difference
 from grader.judging.mismatch import Mismatch
 from grader.judging.words import shape_words
@@ -44,6 +46,8 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
         "at": f"result{found.path}: " if found.path else "",
         "expected": found.expected,
         "actual": found.actual,
+        "what": _not_finite(found) if found.facet == "finite" else "",
+        "first": f", first at [{', '.join(map(str, found.index))}]" if found.index else "",
         "shape": shape_words(list(found.shape or ())),
         "count": found.wrong,
         "total": found.total,
@@ -74,6 +78,19 @@ def _verdicts(case: Case, found: Difference) -> dict[str, bool]:
 def _listed(parts: list[str]) -> str:
     more = ", …" if len(parts) > MAX_NAMED else ""
     return ", ".join(parts[:MAX_NAMED]) + more
+
+
+def _not_finite(found: Difference) -> str:
+    """How many values are NaN and how many infinite, where the expected ones are neither."""
+    want, got = found.expected_tensor, found.actual_tensor
+    if found.total <= 1 or want is None or got is None:
+        return f"expected {found.expected}, got {'NaN' if found.actual == 'nan' else found.actual}"
+    meant = torch.isfinite(want)
+    kinds = (torch.isnan(got), "NaN"), (torch.isinf(got), "infinite")
+    counts = [(int((meant & kind).sum()), word) for kind, word in kinds]
+    parts = [f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in counts if n]
+    parts[0] = parts[0].replace(" ", f" of {found.total} values ", 1)
+    return " and ".join(parts)
 
 
 def _argument(case: Case, found: Difference) -> str:

@@ -31,6 +31,7 @@ OPEN = frozenset(
         "parameters", "problem", "seconds", "type", "wall", "why", "word",
     }
 )  # fmt: skip
+MAX_HEADLINE, MIN_VALUE = 160, 30
 _TENSOR = re.compile(r"([a-z]+[0-9]*) (tensor|array) of shape \(([0-9, ]*)\)")
 _PLAIN = re.compile(r"(bool|int|float|list|tuple|dict|set|str|None)\b")
 _DTYPE = re.compile(r"bool|b?float(16|32|64)|u?int(8|16|32|64)|complex(32|64|128)")
@@ -67,7 +68,7 @@ class Policy:
         explanation = found.explanation or text["explanation"].format_map(_Blanks(words))
         if found.other and (second := self.tell(found.other, source)):
             explanation = phrase("both").format(one=explanation, other=second.explanation)
-        headline = _headline(text, self.full).format_map(_Blanks(words))
+        headline = _short(_headline(text, self.full), words)
         if (found.text or found.id).startswith("REL-") and not headline.startswith("result["):
             headline = headline[:1].upper() + headline[1:]
         return Diagnosis(
@@ -168,6 +169,20 @@ def _words(found: Cause) -> dict[str, str]:
 
 def _headline(text: Text, full: bool) -> str:
     return text["headline"] if full else text.get("private", text["headline"])
+
+
+def _short(form: str, words: dict[str, str]) -> str:
+    """A headline with its values filled in, each cut as far as needed; `shown` has the whole."""
+    text = form.format_map(_Blanks(words))
+    room = max(map(len, words.values()), default=0)
+    while len(text) > MAX_HEADLINE and room > MIN_VALUE:
+        room -= 1
+        text = form.format_map(_Blanks({name: _cut(value, room) for name, value in words.items()}))
+    return text
+
+
+def _cut(text: str, limit: int) -> str:
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def _kind_of(summary: str) -> str:

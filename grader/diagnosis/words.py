@@ -45,6 +45,8 @@ def call_words(exchange: Exchange) -> str:
 def answer_words(observation: Observation) -> str:
     """A result, or the exception in its place."""
     error = observation.exception
+    if error is not None and observation.outcome == "timed_out":
+        return error.message.partition(chr(10))[0][:300]
     if error is not None:
         message = error.message.partition("\n")[0].strip()
         return f"raised {error.type}{': ' if message else ''}{message}"[:300]

@@ -17,7 +17,7 @@ from .model import (
     Status,
     TestResult,
 )
-from .views import first_failure
+from .views import first_failure, with_article
 
 MAX_QUIZ = 3
 
@@ -169,7 +169,7 @@ def _diagnosis(diagnosis: Diagnosis) -> Text:
         text.append(Text("\n").append(_code(diagnosis)))
     for operand in diagnosis.operands:
         name, summary = one_line(operand.name), one_line(operand.summary)
-        text.append(f"\n    {name} is a {summary}", style="not bold")
+        text.append(f"\n    {name} is {with_article(summary)}", style="not bold")
     text.append(f"\n{printable(diagnosis.explanation)}", style="not bold")
     text.append(f"\nNext: {printable(diagnosis.next_step)}", style="not bold italic")
     return text

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import NamedTuple
 
 from .model import ConceptResult, FunctionResult, Report, Status, TestResult
@@ -21,6 +22,23 @@ class Causes(NamedTuple):
     distinct: list[TestResult]
     again: list[TestResult]
     passed: list[TestResult]
+
+    @property
+    def more(self) -> str:
+        """How many fail besides, and that it is for the same cause, where just one was told."""
+        count = len(self.again)
+        if len(self.distinct) == 1:
+            return f"{count} more for the same cause"
+        return f"{count} more test{' fails' if count == 1 else 's fail'}"
+
+
+def with_article(summary: str) -> str:
+    """A value's summary behind "is": an int64 tensor of shape (3,), the int 4, None."""
+    if summary == "None":
+        return summary
+    if re.match(r"(bool|int|float) \S+$", summary):
+        return f"the {summary}"
+    return f"{'an' if summary[:1].lower() in 'aeio' else 'a'} {summary}"
 
 
 def first_failure(report: Report) -> Failure | None:

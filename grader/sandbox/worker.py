@@ -134,7 +134,7 @@ class _Timer:
             signal.setitimer(signal.ITIMER_PROF, 0)
 
     def _ring(self, number: int, frame: types.FrameType | None) -> None:
-        raise TimeLimit(f"more than {self._seconds:g} s of computing")
+        raise TimeLimit(f"stopped after {self._seconds:g} s of computing")
 
 
 _timer = _Timer()

@@ -139,3 +139,40 @@ def test_a_tensor_of_several_is_not_called_one_number(told, case):
     assert said.id == expected
     if case == "several":
         assert "(6,)" in said.headline
+
+
+def test_nan_and_infinity_are_counted_apart(told):
+    files = course("return x", "torch.tensor([0.0, 0.0, 0.0, 2.0, -1.0]), 0")
+    said = told(files, "def f(x, h):\n    return x / h\n")
+    assert said.headline == "3 of 5 values are NaN and 2 are infinite, first at [0]"
+
+
+def test_one_infinite_number(told):
+    said = told(course("return 2.0", "draw(3), 0"), "def f(x, h):\n    return float('inf')\n")
+    assert said.headline == "expected 2.0, got inf"
+
+
+@pytest.mark.parametrize("other", ["x + 1", "x"])
+def test_the_rest_is_that_of_the_part_that_is_told_of(told, other):
+    files = course("return x[:2] * 2, x", "draw(5), 4")
+    said = told(files, f"def f(x, h):\n    return x[:3] * 2, {other}\n")
+    assert said.id == "REL-TOO-LONG"
+    assert "the rest of result[0] is right" in said.headline
+
+
+def test_a_headline_is_short_and_the_values_stand_below_it(grade_course):
+    files = course("raise ValueError", "draw(3, 5), 4")
+    source = "def f(x, h):\n    return {f'an entry of the name {n}': x * n for n in range(8)}\n"
+    test = grade_course(files, {"01_one": source}).concepts[0].functions[0].tests[0]
+    assert len(test.diagnosis.headline) <= 160
+    assert test.diagnosis.headline.startswith("Expected ValueError to be raised, but {'an entry")
+    assert test.diagnosis.headline.endswith("… was returned.")
+    assert len(test.shown.actual) > 200
+
+
+def test_a_limit_of_time_is_told_without_names_of_ours(grade_course):
+    files = course("return x", "draw(3), 4")
+    source = "def f(x, h):\n    while True:\n        h += 1\n"
+    test = grade_course(files, {"01_one": source}).concepts[0].functions[0].tests[0]
+    assert test.diagnosis.id == "RUN-TIME"
+    assert test.shown is None or test.shown.actual.startswith("stopped after ")

@@ -17,6 +17,7 @@ from grader.judging.subjects import Secrets, call_key
 from grader.judging.trial import Exchange
 from grader.judging.words import number_words
 from grader.report import pictures as drawn
+from grader.report.views import with_article
 from grader.sandbox import traced, tracing
 
 
@@ -83,7 +84,7 @@ def _departs(value: traced.TracedValue, candidates: list[traced.TracedValue]) ->
     last = candidates[-1]
     if (last.numbers and value.summary == last.summary) or value.size == last.size == 1:
         return phrase("departs_values")
-    return phrase("departs_kind").format(summary=last.summary)
+    return phrase("departs_kind").format(summary=with_article(last.summary))
 
 
 def _agree(one: traced.TracedValue, other: traced.TracedValue) -> bool:

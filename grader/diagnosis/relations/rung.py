@@ -45,9 +45,17 @@ def explain(case: Case) -> Cause | None:
         return None
     at = f"result{wrong.path}: " if wrong.path.startswith("[") else ""
     at = f"{wrong.path}: " if wrong.path and not at else at
-    shapes_ = {"want": _shape(wrong.want), "got": _shape(wrong.got)}
+    rest = _rest(at, all(pair.right for pair in _pairs(case, exchange) if pair is not wrong))
+    shapes_ = {"rest": rest, "want": _shape(wrong.want), "got": _shape(wrong.got)}
     told = [cause(x.id, {**shapes_, **x.values}, line=case.line, at=at) for x in found]
     return told[0] if len(told) == 1 else told[0].or_else(told[1])
+
+
+def _rest(at: str, alone: bool) -> str:
+    """What is right but for the part told of; with other parts wrong it is the rest of this one."""
+    if at:
+        return f"the rest of {at.removesuffix(': ')}"
+    return "the rest" if alone else "the rest of the result"
 
 
 def _pairs(case: Case, exchange: Exchange) -> list[Pair]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from ..escape import one_line, printable
 from ..model import ConceptResult, Diagnosis, FunctionResult, QuizResult, Report, Status, TestResult
+from ..views import with_article
 
 
 @dataclass(frozen=True)
@@ -85,7 +86,10 @@ def _text(found: Diagnosis, test: TestResult) -> str:
     lines = [printable(found.headline, 600)]
     if found.code:
         lines.append(f"{found.line or ''} | {one_line(found.code)}")
-    lines += [f"{one_line(item.name)} is a {one_line(item.summary)}" for item in found.operands]
+    lines += [
+        f"{one_line(item.name)} is {with_article(one_line(item.summary))}"
+        for item in found.operands
+    ]
     if test.shown:
         lines.append(f"call: {one_line(test.shown.call, 400)}")
         lines.append(f"expected: {one_line(test.shown.expected, 400)}")

@@ -20,7 +20,7 @@ def draw(trace: Trace) -> Markup:
 def _line(line: TracedLine) -> str:
     code = escape(one_line(line.code, 160)).replace("    ", "  ")
     values = "".join(_value(value) for value in line.values)
-    more = f"<p>and {line.more} more times</p>" if line.more else ""
+    more = f"<p>and {line.more} more time{'' if line.more == 1 else 's'}</p>" if line.more else ""
     number = f'<span class="number">{line.line}</span>'
     return f"<li><code>{number}<span>{code}</span></code>{values}{more}</li>"
 
