@@ -7,7 +7,7 @@ every token in its vocabulary a score (a *logit*) at every position; the *cross-
 measures how surprised it was by the token that really came. Training makes it less
 surprised. To write, it picks a likely next token, puts it at the end, and asks again.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

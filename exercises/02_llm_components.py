@@ -11,7 +11,7 @@ model cannot lean on any one of them.
 A config is a dict with the keys `vocab_size`, `context_length`, `emb_dim`, `n_heads`,
 `n_layers`, `drop_rate` and `qkv_bias`.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

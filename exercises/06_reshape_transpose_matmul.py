@@ -6,7 +6,7 @@ order, so that rows become columns. The two can give the same shape and quite di
 contents, which is the most common silent mistake in tensor code. *Matmul* multiplies
 rows with columns and is what a linear layer and an attention head are made of.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ thrown away. Here you read the graph, walk it, cut it, and walk it twice.
 
 A tensor that nobody computed from a tensor that requires grad is a leaf: weights are leaves.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

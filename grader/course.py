@@ -191,9 +191,14 @@ class Course:
         kept = [concept for concept in self.concepts if any(_means(w, concept) for w in wanted)]
         for want in wanted:
             if not any(_means(want, concept) for concept in self.concepts):
-                known = [concept.id for concept in self.concepts]
-                raise CourseError(f"no concept is called {want!r}{did_you_mean(want, known)}")
+                raise CourseError(f"no concept is called {want!r}{self._meant_by(want)}")
         return Course(self.folder, kept, self.settings)
+
+    def _meant_by(self, word: str) -> str:
+        holders = [concept.id for concept in self.concepts if word in concept.functions]
+        if holders:
+            return f"; it is a function of {' and of '.join(holders)}: say {holders[0][:2]}"
+        return did_you_mean(word, [concept.id for concept in self.concepts])
 
 
 def did_you_mean(word: str, known: list[str]) -> str:

@@ -65,10 +65,12 @@ def test_fail_under(command, tmp_path):
 
 UNUSABLE = {
     "no folder": (["nowhere"], "there is no such folder"),
-    "a file": ([str(EXERCISES / "03_tensor_ranks.py")], "and this is a file"),
+    "a file": ([str(EXERCISES / "03_tensor_ranks.py")], f"{EXERCISES} --only 03` grades it alone"),
+    "another file": ([str(ROOT / "pyproject.toml")], "and this is a file\n"),
     "no exercises": ([".", "--solutions", str(SOLUTIONS)], "none of the course's exercise files"),
     "no solutions": (["."], "no folder solutions/"),
     "unknown concept": ([str(EXERCISES), "--only", "tensor_rank"], "did you mean"),
+    "a function": ([str(EXERCISES), "--only", "gram"], "06_reshape_transpose_matmul: say 06"),
     "absent device": ([str(EXERCISES), "--device", "mps"], "there is no device 'mps'"),
     "unknown option": (["run", str(EXERCISES), "--sed", "1"], "No such option"),
     "mistyped command": (["rnu", str(EXERCISES)], "did you mean 'run'"),

@@ -219,3 +219,20 @@ def test_quiz_asks_explains_and_writes(desk):
     assert 'answer = "1" # a number' in text
     done = desk("quiz", "03", answers="q\n")
     assert "7 of 8 questions to answer" in done.output
+
+
+@pytest.mark.parametrize("end", ["q\n", ""])
+def test_a_quiz_that_ends_early_says_what_is_kept(desk, end):
+    done = desk("quiz", answers=f"77\n{end}")
+    assert done.exit_code == 0
+    last = done.output.splitlines()[-1]
+    assert last.startswith("1 answer is saved in ")
+    assert last.endswith(f"{CONCEPT}.toml; 7 questions are open.")
+    assert done.output.endswith("\n")
+    assert "0 answers are saved" not in done.output
+    assert "1 answer is saved" in desk("quiz", answers=end).output
+
+
+def test_the_name_of_a_function_where_another_is_asked_for(desk):
+    assert "`grade hint rank_of`" in desk("explain", "rank_of").stderr
+    assert f"it is a function of {CONCEPT}: say 03" in desk("quiz", "rank_of").stderr

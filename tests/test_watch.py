@@ -130,6 +130,56 @@ def test_trouble_of_ours_keeps_the_last_result(course, failing, home):
     assert "could not be graded; the result before stays" in desk.message
 
 
+def test_what_passes_now_is_said(course, grade_sources, home):
+    results = iter([grade_sources({CONCEPT: source}) for source in (WRONG, RIGHT, RIGHT)])
+
+    class Graded:
+        def __init__(self):
+            self.course = course.only([CONCEPT])
+
+        def only(self, concept):
+            return self
+
+        def grade(self, submission):
+            return next(results)
+
+    desk = Desk(Graded(), home / "mine")
+    desk.grade_all(lambda concept: None)
+    assert desk.message == ""
+    desk.grade([Saved(CONCEPT)])
+    assert desk.message == "✓ batch_images passes"
+    desk.grade([Saved(CONCEPT)])
+    assert desk.message == ""
+    assert desk.after is None
+
+
+@pytest.mark.parametrize("finished", [True, False])
+def test_the_next_concept_is_always_at_hand(course, grade_sources, home, finished):
+    other = "06_reshape_transpose_matmul"
+    sources = {CONCEPT: RIGHT, other: (SOLUTIONS / other / "idioms" / "idiomatic.py").read_text()}
+    if not finished:
+        sources[other] = "import torch\n"
+    reports = {name: grade_sources({name: source}) for name, source in sources.items()}
+
+    class Graded:
+        def __init__(self, concept):
+            self.course, self.concept = course.only([CONCEPT, other]), concept
+
+        def only(self, concept):
+            return Graded(concept)
+
+        def grade(self, submission):
+            return reports[self.concept]
+
+    desk = Desk(Graded(""), home / "mine")
+    desk.grade_all(lambda concept: None)
+    for _ in range(2):
+        before = desk.concept.id
+        assert desk.after or not finished
+        desk.go_on()
+        assert desk.concept.id != before
+
+
 def save_by_rename(path: Path, text: str) -> None:
     path.with_suffix(".tmp").write_text(text)
     path.with_suffix(".tmp").replace(path)

@@ -29,6 +29,8 @@ def command(id: str, exercises: Path | None, solutions: Path | None) -> None:
     known = misconceptions_of(course) if course else []
     found = page(id, known)
     if found is None:
+        if course and any(id in concept.functions for concept in course.concepts):
+            raise Unusable(f"{id} is a function; `grade hint {id}` shows the next hint for it")
         near = did_you_mean(id.upper(), ids(known))
         raise Unusable(f"no diagnosis is called {id!r}" + (near if "mean" in near else ""))
     click.echo(found.text, nl=False)

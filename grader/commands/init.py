@@ -31,4 +31,7 @@ def command(folder: Path) -> None:
                 written += 1
     except OSError as error:
         raise Unusable(f"{folder} could not be written: {error}") from error
-    click.echo(f"{written} files in {folder}. Next: grade {folder}")
+    click.echo(
+        f"{written} files in {folder}. They are graded with practice data: the visible tests only; "
+        f"the course's own tests may ask more.\nNext: grade {folder}"
+    )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import gc
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
@@ -31,7 +32,10 @@ def check_exercises(exercises: Path) -> None:
     if not exercises.exists():
         raise Unusable(f"{exercises}: there is no such folder")
     if not exercises.is_dir():
-        raise Unusable(f"{exercises}: a folder of exercise files is needed, and this is a file")
+        message = f"{exercises}: a folder of exercise files is needed, and this is a file"
+        if re.match(r"\d\d_", exercises.name):
+            message += f"; `grade {exercises.parent} --only {exercises.name[:2]}` grades it alone"
+        raise Unusable(message)
 
 
 def course_of(exercises: Path, solutions: Path | None, only: tuple[str, ...] = ()) -> Course:

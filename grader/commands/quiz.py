@@ -14,6 +14,7 @@ from .options import study_options
 if TYPE_CHECKING:
     from grader.course import Concept
     from grader.quiz.questions import Asked
+    from grader.studying.quizzing import OpenQuiz
 
 
 @click.command("quiz")
@@ -52,8 +53,9 @@ def ask_all(concept: Concept, path: Path) -> bool:
     for number, asked in enumerate(waiting, 1):
         _show(asked, f"{number}/{len(waiting)}")
         while True:
-            answer = click.prompt(f"Your answer ({asked.how})", default="", show_default=False)
-            if answer.strip().lower() == "q":
+            answer = _answer(asked)
+            if answer is None or answer.strip().lower() == "q":
+                click.echo(_so_far(quiz))
                 return False
             if not answer.strip():
                 break
@@ -68,6 +70,26 @@ def ask_all(concept: Concept, path: Path) -> bool:
     right = len(quiz.asked) - len(quiz.waiting())
     click.echo(f"{right} of {len(quiz.asked)} right. The answers are in {path}.\n")
     return True
+
+
+def _answer(asked: Asked) -> str | None:
+    """What is typed; None where the input has come to its end."""
+    try:
+        answer: str = click.prompt(f"Your answer ({asked.how})", default="", show_default=False)
+    except click.Abort as end:
+        click.echo()
+        if isinstance(end.__context__, EOFError):
+            return None
+        raise
+    return answer
+
+
+def _so_far(quiz: OpenQuiz) -> str:
+    """What is kept, where, and what is left."""
+    saved, total = quiz.answered(), len(quiz.asked)
+    answers = "1 answer is" if saved == 1 else f"{saved} answers are"
+    left = "1 question is" if total - saved == 1 else f"{total - saved} questions are"
+    return f"{answers} saved in {quiz.path}; {left} open."
 
 
 def _show(asked: Asked, number: str) -> None:

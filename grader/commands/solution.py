@@ -19,14 +19,18 @@ from .options import study_options
 def command(function: str, give_up: bool, exercises: Path | None, solutions: Path | None) -> None:
     """Show the reference for a function that passes."""
     from grader.course import Course, CourseError
+    from grader.practice.bundle import bundled_practice
     from grader.practice.recorded import is_practice
     from grader.studying.memory import Memory
     from grader.studying.names import find_function
 
     folder, course = study_course(exercises, solutions)
     if is_practice(course.folder):
+        whose = "in solutions/ of the project's repository"
+        if course.folder != bundled_practice():
+            whose = "with your instructor"
         raise Unusable(
-            "the references did not come with these exercises; they are with your instructor. "
+            f"the references did not come with these exercises; they are {whose}. "
             f"`grade hint {function}` shows the next hint"
         )
     try:

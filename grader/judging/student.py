@@ -162,6 +162,12 @@ class ConceptState:
             with contextlib.suppress(NotRun):
                 self._inspect()
 
+    def load(self) -> None:
+        """Have the file run although no function of it is called; `file_end` says what failed."""
+        if self.file_end is None and not self.file.problem:
+            with contextlib.suppress(NotRun):
+                self._load()
+
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         """Ask the worker; NotRun, for this and every later test of `of`, if it ends instead."""
         try:

@@ -12,8 +12,8 @@ from .sheet import printed_question
 
 _HEAD = """Quiz {number}: {title}
 
-Write each answer between the quotes behind `answer`, then run: grade exercises/
-Or be asked, one question after another, with explanations:     grade quiz {number}
+Write each answer between the quotes behind `answer`, then run `grade` on this folder.
+Or be asked, one question after another, with explanations: grade quiz {number}
 Leave the questions and the line `variant` as they are."""
 
 

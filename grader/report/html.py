@@ -15,7 +15,7 @@ from .model import Report, Score
 from .pictures import Picture, Trace
 from .prose import prose
 from .terminal import points, quiz_answer
-from .views import causes, counts, first_failure
+from .views import causes, counts, first_failure, problems_before_work
 
 # Bytes that a page may give to what can be left out without losing an explanation.
 OUTPUT_BYTES, PICTURE_BYTES, TRACE_BYTES = 20_000, 60_000, 40_000
@@ -50,6 +50,7 @@ def _environment() -> Environment:
         "alike": alike,
         "folded": folded,
         "counts": counts,
+        "problems_before_work": problems_before_work,
         "quiz_answer": quiz_answer,
     }
     return environment

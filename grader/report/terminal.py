@@ -17,9 +17,10 @@ from .model import (
     Status,
     TestResult,
 )
-from .views import first_failure, with_article
+from .views import first_failure, problems_before_work, with_article
 
 MAX_QUIZ = 3
+MAX_FILES = 3
 
 GLYPHS: dict[Status, tuple[str, str, str]] = {
     "passed": ("✓", "passed", "green"),
@@ -28,6 +29,8 @@ GLYPHS: dict[Status, tuple[str, str, str]] = {
     "not_started": ("·", "not started", "dim"),
     "not_checked": ("?", "not checked", "yellow"),
 }
+
+PRACTICE = "Practice data: visible tests only; the course's own tests may ask more."
 
 
 def render(report: Report, console: Console) -> None:
@@ -101,9 +104,10 @@ def _quiz_count(concept: ConceptResult) -> str:
 
 
 def failures(report: Report) -> list[Group]:
-    """The first failing function, if any: where to start."""
+    """The first failing function, if any, and files that fail before a function was begun."""
     first = first_failure(report)
-    return [_failure(*first)] if first else []
+    parts = [_failure(*first)] if first else []
+    return parts + [_file_problem(c) for c in problems_before_work(report)][:MAX_FILES]
 
 
 def quizzes(report: Report) -> list[Group]:
@@ -163,6 +167,13 @@ def _failure(concept: ConceptResult, function: FunctionResult, test: TestResult)
     return Group(*parts)
 
 
+def _file_problem(concept: ConceptResult) -> Group:
+    assert concept.problem is not None
+    head = Text("! ", style="bold red").append(one_line(concept.file))
+    head.append(f":{concept.problem.line}" if concept.problem.line else "", style="dim")
+    return Group(head, Padding(_diagnosis(concept.problem), (0, 0, 0, 2)))
+
+
 def _diagnosis(diagnosis: Diagnosis) -> Text:
     text = Text(printable(diagnosis.headline), style="bold")
     if diagnosis.code:
@@ -207,6 +218,8 @@ def _closing(
     elif waiting:
         name, concept = _next_stub(report)
         text.append(f"{waiting} functions wait for you. Next: {name} in {one_line(concept.file)}.")
+    if report.course.practice:
+        text.append(f"\n{PRACTICE}", style="dim")
     return text
 
 

@@ -51,6 +51,11 @@ def first_failure(report: Report) -> Failure | None:
     return None
 
 
+def problems_before_work(report: Report) -> list[ConceptResult]:
+    """The concepts whose file cannot be loaded while no function in it was begun."""
+    return [c for c in report.concepts if c.problem and c.status == "not_started"]
+
+
 def causes(function: FunctionResult) -> Causes:
     """Sort a function's tests, the one to look at first in front."""
     failed = [test for test in function.tests if test.status not in ("passed", "not_started")]

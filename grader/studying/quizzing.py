@@ -30,6 +30,10 @@ class OpenQuiz:
         """The questions without a right answer."""
         return [asked for asked in self.asked if not self._is_right(asked)]
 
+    def answered(self) -> int:
+        """How many questions have an answer, right or wrong."""
+        return sum(not is_empty(self.answers.get(asked.id, "")) for asked in self.asked)
+
     def write(self, asked: Asked, answer: str) -> None:
         """Put an answer into the file; everything else in it stays as it is."""
         file = read_source(self.path)

@@ -20,6 +20,7 @@ from .changes import Saved
 
 # Between the two steps of a save by rename, or of truncating and writing, there is no text.
 SETTLE_SECONDS, SETTLE_STEP = 0.15, 0.02
+MOST_NAMED = 2
 
 
 class Desk:
@@ -50,9 +51,10 @@ class Desk:
         Of several concepts the one that was looked at already stays, else the first that is
         not finished is looked at.
         """
-        before = self.focus
+        before, passed = self.focus, self._passed()
         self.message = ""
         graded = [save for save in saves if self._grade(save.concept)]
+        self.message = self.message or _new_passes(self._passed() - passed)
         if graded:
             chosen = min(graded, key=self._urgency)
             self._looked_at, self.quiz_first = chosen.concept, chosen.quiz_only
@@ -81,6 +83,16 @@ class Desk:
         if report.trouble:
             self.message = f"grader trouble: {one_line(report.trouble[0], 200)}"
         return True
+
+    def _passed(self) -> set[tuple[str, str]]:
+        """Concept and name of every function that passes."""
+        return {
+            (concept.id, function.name)
+            for report in self._reports.values()
+            for concept in report.concepts
+            for function in concept.functions
+            if function.status == "passed"
+        }
 
     @property
     def concept(self) -> Concept:
@@ -115,17 +127,18 @@ class Desk:
 
     @property
     def after(self) -> str | None:
-        """The next concept that is not finished, round the end to the beginning."""
+        """The next concept that is not finished, round the end to the beginning.
+
+        The one that follows where all others are finished; None where there is no other.
+        """
         names = [concept.id for concept in self.course.concepts]
         place = names.index(self._looked_at)
-        for name in names[place + 1 :] + names[:place]:
-            report = self._reports.get(name)
-            if report and next_step(report):
-                return name
-        return None
+        others = [n for n in names[place + 1 :] + names[:place] if n in self._reports]
+        following = others[0] if others else None
+        return next((name for name in others if next_step(self._reports[name])), following)
 
     def go_on(self) -> None:
-        """Look at the next concept that is not finished."""
+        """Look at the concept `after` this one."""
         if name := self.after:
             self._looked_at, self.quiz_first, self.hint, self.message = name, False, None, ""
 
@@ -133,6 +146,13 @@ class Desk:
         """The next hint for the function to work on."""
         if self.focus:
             self.hint = next_hint(Memory(self.folder), Place(self.concept, self.focus.name))
+
+
+def _new_passes(functions: set[tuple[str, str]]) -> str:
+    names = sorted(name for _, name in functions)
+    if len(names) > MOST_NAMED:
+        return f"✓ {len(names)} more functions pass"
+    return f"✓ {' and '.join(names)} {'passes' if len(names) == 1 else 'pass'}" if names else ""
 
 
 def _settled(folder: Path, concept: str) -> Submission:

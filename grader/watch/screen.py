@@ -107,7 +107,9 @@ def _done(view: View) -> Text | None:
         return None
     text = Text(f"✓ every function of {concept.id[:2]} passes\n", style="bold green")
     example = concept.functions[0].name
-    text.append(f"Compare with the reference: grade solution {example}\n", style="not bold default")
+    if not view.report.course.practice:
+        solution = f"Compare with the reference: grade solution {example}\n"
+        text.append(solution, style="not bold default")
     text.append(f"Next: {what_next(view.whole)}", style="not bold default")
     return text
 

@@ -27,6 +27,10 @@ def test_the_practice_data_is_that_of_the_course(course):
 def test_a_self_learner_starts_from_the_package(command, tmp_path):
     done = command("init", "mycourse", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
+    assert "the course's own tests may ask more" in done.stdout
+    assert done.stdout.endswith("Next: grade mycourse\n")
+    refused = command("solution", "gram", "--exercises", "mycourse", cwd=tmp_path)
+    assert "in solutions/ of the project's repository" in refused.stderr
     stub = (EXERCISES / "06_reshape_transpose_matmul.py").read_text()
     assert (tmp_path / "mycourse" / "06_reshape_transpose_matmul.py").read_text() == stub
     source = stub + "\n\ndef gram(matrix):\n    return matrix.T @ matrix\n"
@@ -35,6 +39,7 @@ def test_a_self_learner_starts_from_the_package(command, tmp_path):
     assert done.returncode == 0, done.stderr
     assert "gram" in done.stdout
     assert "1 function" in done.stdout or "functions" in done.stdout
+    assert "the course's own tests may ask more" in done.stdout
     again = command("init", "mycourse", cwd=tmp_path)
     assert "0 files" in again.stdout
     kept = (tmp_path / "mycourse" / "06_reshape_transpose_matmul.py").read_text()

@@ -251,4 +251,4 @@ def test_damaged_practice_data_is_said_so(command, handout, tmp_path):
 def test_a_handout_says_that_it_has_no_references(command, handout):
     done = command("solution", "gram", cwd=handout)
     assert done.returncode == 2
-    assert "did not come with these exercises" in done.stderr
+    assert "did not come with these exercises; they are with your instructor" in done.stderr

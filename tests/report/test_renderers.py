@@ -11,7 +11,7 @@ from grader.report import html, terminal
 from grader.report.escape import one_line, printable
 from grader.report.model import Report
 
-from ..conftest import ROOT
+from ..conftest import EXERCISES, ROOT
 
 EVIL = "<script>alert(1)</script><img src=x onerror=y>{{7*7}}\x1b]0;t\x07\u202e\x00`&\"'"
 
@@ -69,3 +69,24 @@ def test_printable_says_when_it_cuts():
     assert printable("a\tb\r\x1b[0m") == "a   b\\u{d}\\u{1b}[0m"
     assert printable("x" * 20, 10) == "x" * 10 + "… (cut, 20 characters)"
     assert "\n" not in one_line("a\nb\r\nc")
+
+
+def test_a_file_that_fails_before_any_work_is_told(grade_sources):
+    """Every function is still a stub, and yet the file cannot be loaded."""
+    stub = (EXERCISES / "03_tensor_ranks.py").read_text()
+    report = grade_sources({"03_tensor_ranks": stub.replace("import torch", "import torchh", 1)})
+    (concept,) = report.concepts
+    assert concept.status == "not_started"
+    assert concept.problem.id == "RUN-IMPORT-FAILED"
+    console = Console(file=io.StringIO(), width=100)
+    terminal.render(report, console)
+    told = concept.problem.headline
+    assert "torchh" in told
+    assert "! 03_tensor_ranks.py" in console.file.getvalue()
+    assert told in console.file.getvalue()
+    page = html.render(report)
+    assert page.count(concept.problem.next_step.partition("`")[0]) == 1
+    assert 'href="#c1">what keeps this file from running' in page
+    assert "Nothing has failed so far" not in page
+    fine = grade_sources({"03_tensor_ranks": stub})
+    assert fine.concepts[0].problem is None

@@ -6,7 +6,7 @@ image three (height, width, channel), a batch of images four. The *shape* says h
 steps each direction has. Rank counts directions, not numbers: a vector of a thousand
 numbers still has rank 1.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

@@ -6,7 +6,7 @@ a *graph* that gradients flow back through, and a *device*: it may live in the m
 accelerator, where NumPy cannot reach it. Tensors that meet in one operation have to be on one
 device, so code that makes new tensors asks its inputs where they live.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

@@ -5,7 +5,7 @@ decides what fits: a float32 has about seven significant digits, an int64 no fra
 a uint8 nothing outside 0 to 255. torch picks a dtype for you when you do not say, and
 converts without asking when it can; most surprises with numbers begin there.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ Everything here is about one neuron: z = x·w + b, a = σ(z), and the loss
 L = -(y·log(a) + (1-y)·log(1-a)). Work the derivatives out on paper first. Nothing in this
 file may use autograd (`backward`, `torch.autograd`, `torch.func`): here you are autograd.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations

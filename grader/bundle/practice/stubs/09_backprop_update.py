@@ -9,7 +9,7 @@ By hand, `params` is a dict of "W1" (H, I), "b1" (H,), "W2" (O, H) and "b2" (O,)
 is a ReLU after the first layer and a sigmoid after the second; the loss is binary
 cross-entropy, averaged over all N·O outputs.
 
-Fill in each function and run `grade exercises/`.
+Fill in each function and run `grade` on this folder.
 """
 
 from __future__ import annotations
