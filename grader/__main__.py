@@ -14,6 +14,8 @@ import sys
 from types import FrameType
 from typing import NoReturn
 
+from grader import interrupts
+
 INTERRUPTED = 130
 
 
@@ -24,6 +26,8 @@ def main() -> NoReturn:
 
     def interrupt(number: int, frame: FrameType | None) -> None:
         heard.append(number)
+        if interrupts.cleaned_up():
+            _leave()
         if not leaving:  # a second one must not break off the way out
             raise KeyboardInterrupt
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from grader.interrupts import ending_on_the_spot
+
 from .console import in_ci
 from .failures import TierMissing, Unusable
 from .options import GradingChoices
@@ -203,14 +205,13 @@ def with_tests(
 
 
 @contextlib.contextmanager
-def _no_collection() -> Iterator[None]:
-    """Import a great deal without looking for garbage in it, there and ever after."""
+def _importing(launched: Launched | None) -> Iterator[None]:
+    """Import a great deal: nothing of it is garbage, then or ever after."""
     gc.disable()
-    try:
+    with ending_on_the_spot(lambda: launched and launched.process.kill()):
         yield
-    finally:
-        gc.freeze()
-        gc.enable()
+    gc.freeze()
+    gc.enable()
 
 
 def _with_launched(
@@ -221,7 +222,7 @@ def _with_launched(
     launched: Launched | None,
     target: Target,
 ) -> Result:
-    with _no_collection():
+    with _importing(launched):
         from grader.sandbox import warmup
 
         warmup.stand_in_for_dynamo()

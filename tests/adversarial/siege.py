@@ -104,8 +104,11 @@ class Siege:
     def _look(self) -> host.Snapshot:
         """The host as it is; the worker that waits for the next submission is nobody's."""
         waiting = self._zygote.waiting()
+        return host.snapshot(self.vault.decoy, self._pid(), waiting)
+
+    def _pid(self) -> int | None:
         launched = self._zygote._launched
-        return host.snapshot(self.vault.decoy, launched.process.pid if launched else None, waiting)
+        return launched.process.pid if launched else None
 
 
 def _without_source(value: object) -> object:
