@@ -295,6 +295,28 @@ class Store:
             (student, points, reason, time.time()),
         )
 
+    def carry_overrides(self, run: int) -> list[str]:
+        """Give people who are in this run under another id the points that were set for them.
+
+        Whoever is on the roster has one id before handing in and another one after, and a third
+        if the folder is renamed; what the roster says of the person is the same.
+
+        Returns:
+            The names of those whose points were set by hand and who are not in this run at all.
+        """
+        same = (
+            "SELECT now.id FROM student AS now, student AS past WHERE past.id = override.student"
+            " AND past.run < :run AND now.run = :run AND now.email = past.email"
+            " AND now.identifiers = past.identifiers"
+            " AND (now.email != '' OR now.identifiers != '{}')"
+        )
+        self._db.execute(
+            f"UPDATE override SET student = ({same}) WHERE EXISTS ({same})", {"run": run}
+        )
+        names = {row["id"]: row["name"] for row in self._db.execute("SELECT * FROM student")}
+        here = {student.id for student in self.students()}
+        return [names.get(student, student) for student in self.overrides() if student not in here]
+
     def overrides(self) -> dict[str, Override]:
         """The overrides in force, by student."""
         rows = self._db.execute("SELECT student, points, reason, made FROM override ORDER BY id")

@@ -130,6 +130,10 @@ def _grade(asked: ClassChoices, course: Course, chosen: GradingChoices, console:
     with Store(asked.out, create=True) as store:
         run = store.begin_run(course.digest, settings.title, policy, anonymous=asked.anonymous)
         register(store, run, intake.hand_ins, matched)
+        notes += [
+            f"{name}: the points set by hand are of nobody who is here now"
+            for name in store.carry_overrides(run)
+        ]
         summary = _grade_all(asked, course, chosen, store, intake.hand_ins, console)
         store.end_run(run, notes)
     page = rewrite(asked.out)

@@ -207,8 +207,9 @@ def with_tests(
 @contextlib.contextmanager
 def _importing(launched: Launched | None) -> Iterator[None]:
     """Import a great deal: nothing of it is garbage, then or ever after."""
+    clean_up = launched.process.kill if launched else lambda: None
     gc.disable()
-    with ending_on_the_spot(lambda: launched and launched.process.kill()):
+    with ending_on_the_spot(clean_up):
         yield
     gc.freeze()
     gc.enable()

@@ -118,3 +118,37 @@ def test_the_command(command, tmp_path):
     done = command("export", "csv", tmp_path / "absent", cwd=tmp_path)
     assert done.returncode == 2
     assert "no results of a class" in done.stderr
+
+
+def test_points_set_by_hand_stay_with_a_person_whose_id_changes(tmp_path):
+    ids = {"SIS User ID": "77"}
+    with Store(tmp_path, create=True) as store:
+
+        def run(*students, **known):
+            number = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+            for student in students:
+                store.put_student(student, key=student, name="Ada", run=number, **known)
+            return store.carry_overrides(number)
+
+        run("roster", identifiers=ids, handed_in=False)
+        store.put_override("roster", 70, "oral exam")
+        assert run("handed in", identifiers=ids) == []
+        assert {who: one.points for who, one in store.overrides().items()} == {"handed in": 70}
+        assert run("renamed", identifiers=ids, email="") == []
+        assert list(store.overrides()) == ["renamed"]
+        # Without a roster nothing says that two are the same person: it is noted, not guessed.
+        assert run("another") == ["Ada"]
+        assert list(store.overrides()) == ["renamed"]
+        assert run("renamed", identifiers=ids) == []
+        store.put_override("renamed", None, "")
+        assert run("another") == []
+
+
+def test_a_twin_in_the_same_run_keeps_their_own_points(tmp_path):
+    with Store(tmp_path, create=True) as store:
+        number = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+        for student, ids in (("s1", {"id": "1"}), ("s2", {"id": "2"})):
+            store.put_student(student, key=student, name="Jane Doe", run=number, identifiers=ids)
+        store.put_override("s1", 10, "exam")
+        assert store.carry_overrides(number) == []
+        assert list(store.overrides()) == ["s1"]
