@@ -16,9 +16,9 @@ from .options import study_options
 def command(id: str, exercises: Path | None, solutions: Path | None) -> None:
     """Explain a diagnosis of a report by its id."""
     from grader.course import did_you_mean
-    from grader.diagnosis.pages import ids, misconceptions_of, page
+    from grader.diagnosis.pages import ids, page
 
-    from .opening import course_of, exercises_meant
+    from .opening import course_of, exercises_meant, misconceptions_of
 
     try:
         course = course_of(exercises_meant(exercises), solutions)
@@ -26,8 +26,10 @@ def command(id: str, exercises: Path | None, solutions: Path | None) -> None:
         if solutions or exercises:
             raise
         course = None  # the texts of the grader itself need none
-    known = misconceptions_of(course) if course else []
-    found = page(id, known)
+    found, known = page(id), []
+    if found is None and course:
+        known = misconceptions_of(course)
+        found = page(id, known)
     if found is None:
         if course and any(id in concept.functions for concept in course.concepts):
             raise Unusable(f"{id} is a function; `grade hint {id}` shows the next hint for it")

@@ -18,6 +18,7 @@ from .options import GradingChoices
 if TYPE_CHECKING:
     from grader.course import Course
     from grader.grading import Grader
+    from grader.judging.marks import Misconception
     from grader.judging.session import Tests
     from grader.quiz.quizzes import Quizzes
     from grader.report.model import Tier
@@ -97,6 +98,23 @@ def quizzes_of(course: Course) -> Quizzes:
     from grader.quiz.quizzes import Quizzes
 
     return Quizzes()
+
+
+def misconceptions_of(course: Course) -> list[Misconception]:
+    """Every misconception of a course, or what its practice data tells of them: never code."""
+    from grader.course import CourseError
+    from grader.practice.recorded import is_practice
+
+    try:
+        if is_practice(course.folder):
+            from grader.practice.loading import recorded_misconceptions
+
+            return recorded_misconceptions(course)
+        from grader.diagnosis import pages
+
+        return pages.misconceptions_of(course)
+    except CourseError as error:
+        raise Unusable(str(error)) from error
 
 
 def study_course(exercises: Path | None, solutions: Path | None) -> tuple[Path, Course]:

@@ -57,7 +57,8 @@ class Page(NamedTuple):
         if self.others:
             parts += ["## The same in other functions, or on other ways"]
         for other in self.others:
-            parts += [_fenced(other.wrong), other.explanation, other.next_step]
+            parts += [_fenced(other.wrong)] if other.wrong else []
+            parts += [other.explanation, other.next_step]
         return "\n\n".join(parts) + "\n"
 
 
@@ -116,7 +117,9 @@ def _page_of_misconception(item: Misconception) -> Page:
 
 
 def _source(item: Misconception) -> str:
-    """The wrong implementation as written, without its decorator."""
+    """The wrong implementation as written, without its decorator; empty where it was not given."""
+    if not inspect.isroutine(item.implementation) and not inspect.isclass(item.implementation):
+        return ""  # practice data tells of a misconception without its code
     code = textwrap.dedent(inspect.getsource(item.implementation))
     start = re.search(r"^(def|class) ", code, re.MULTILINE)
     return code[start.start() :] if start else code

@@ -21,7 +21,7 @@ from grader.quiz.snippets import Snippet
 from grader.sandbox.messages import Definition, Observation
 from grader.sandbox.observer import Call
 
-from .model import QuizQuestion, VisibleTest, exchange_of, observation_of
+from .model import ConceptRecord, QuizQuestion, VisibleTest, exchange_of, observation_of
 from .recorded import RecordedConcept
 
 
@@ -43,16 +43,7 @@ class RecordedSecrets(Secrets):
 
     @functools.cached_property
     def misconceptions(self) -> list[Misconception]:
-        return [
-            Misconception(
-                item.id,
-                item.function,
-                item.explanation,
-                item.next_step,
-                SimpleNamespace(__name__=item.name),  # type: ignore[arg-type]
-            )
-            for item in self.record.mistakes
-        ]
+        return _misconceptions(self.record)
 
     @functools.cached_property
     def misconceived(self) -> dict[str, Any]:
@@ -71,6 +62,29 @@ class RecordedSecrets(Secrets):
 
     def expected(self, function: str, call: Call, *, scenario: bool) -> Expected:
         raise CourseError("practice data answers recorded calls only")
+
+
+def recorded_misconceptions(course: Course) -> list[Misconception]:
+    """What practice data tells of a course's misconceptions, in order; their code is not in it.
+
+    Raises:
+        CourseError: the practice data of a concept cannot be read.
+    """
+    concepts = [one for one in course.concepts if isinstance(one, RecordedConcept)]
+    return [item for concept in concepts for item in _misconceptions(concept.record)]
+
+
+def _misconceptions(record: ConceptRecord) -> list[Misconception]:
+    return [
+        Misconception(
+            item.id,
+            item.function,
+            item.explanation,
+            item.next_step,
+            SimpleNamespace(__name__=item.name),  # type: ignore[arg-type]
+        )
+        for item in record.mistakes
+    ]
 
 
 class _Recorded:

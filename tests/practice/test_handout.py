@@ -10,6 +10,7 @@ import pytest
 import safetensors.torch
 import torch
 
+from grader.course import load_course
 from grader.judging.subjects import Secrets
 from grader.practice.loading import RecordedTests
 from grader.practice.recorded import load_recorded
@@ -252,3 +253,22 @@ def test_a_handout_says_that_it_has_no_references(command, handout):
     done = command("solution", "gram", cwd=handout)
     assert done.returncode == 2
     assert "did not come with these exercises; they are with your instructor" in done.stderr
+
+    assert "did not come with these exercises" in done.stderr
+
+
+@pytest.mark.parametrize("practice", ["of the handout", "bundled"])
+def test_what_a_report_advises_to_explain_is_explained(command, handout, tmp_path, practice):
+    item = next(
+        one
+        for one in Secrets(load_course(SOLUTIONS).only(["06"]).concepts[0]).misconceptions
+        if one.id == "SHAPE-RESHAPE-NOT-PERMUTE"
+    )
+    folder = handout if practice == "of the handout" else tmp_path
+    done = command("explain", item.id, cwd=folder)
+    assert done.returncode == 0, done.stderr
+    for told in (item.id, item.function, item.explanation, item.next_step):
+        assert told in done.stdout
+    code = inspect.getsource(item.implementation).splitlines()[-1].strip()
+    assert code not in done.stdout
+    assert "did you mean" in command("explain", item.id[:-1], cwd=folder).stderr
