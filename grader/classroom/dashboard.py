@@ -5,7 +5,9 @@ from __future__ import annotations
 import base64
 import functools
 import hashlib
+import json
 import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +25,7 @@ from .store import Store
 
 TOP = 20
 MAX_LISTED = 1000
+MAX_NOTES = 200
 STATE = re.compile(rb'<meta name="tensorgrade-state" content="([^"]+)">')
 STATUS = {
     "graded": "",
@@ -44,7 +47,8 @@ def rewrite(results: Path) -> Path:
         figures = count(each(store, results))
         title = run["title"] if run else "Course"
         anonymous = bool(run and run["anonymous"])
-    write_whole(path, render(figures, title, anonymous=anonymous, state=state))
+        notes = [str(note) for note in json.loads(run["notes"])] if run else []
+    write_whole(path, render(figures, title, anonymous=anonymous, notes=notes, state=state))
     return path
 
 
@@ -58,8 +62,15 @@ def _made_from(path: Path) -> str:
     return found[1].decode() if found else ""
 
 
-def render(figures: Figures, title: str, *, anonymous: bool, state: str = "") -> str:
-    """The page; the same figures give the same bytes."""
+def render(
+    figures: Figures,
+    title: str,
+    *,
+    anonymous: bool,
+    notes: Sequence[str] = (),
+    state: str = "",
+) -> str:
+    """The page; the same figures give the same bytes. `notes` are those of the last run."""
     template = _environment().get_template("dashboard.html")
     script = _source("sort.js")
     lines = sorted(figures.lines, key=lambda line: line.row.student) if anonymous else figures.lines
@@ -88,6 +99,8 @@ def render(figures: Figures, title: str, *, anonymous: bool, state: str = "") ->
         mistakes=sorted(figures.mistakes.values(), key=lambda m: (-m.students, m.id))[:TOP],
         items=[figures.items[name] for name in sorted(figures.items)],
         ends=sorted(figures.ends.items(), key=lambda pair: (-pair[1], pair[0]))[:TOP],
+        notes=notes,
+        most_notes=MAX_NOTES,
         script=script,
         digest=base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
     )

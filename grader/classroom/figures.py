@@ -6,11 +6,17 @@ import math
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from .facts import Cause, ConceptFacts, FunctionFacts
+from .facts import MISSING, Cause, ConceptFacts, FunctionFacts
 from .policy import Standing
 from .rows import Row
 
 BINS = 10
+AT_LOAD = {
+    "RUN-TIME-AT-LOAD": "time",
+    "RUN-MEMORY-AT-LOAD": "memory",
+    "RUN-CRASH-AT-LOAD": "crash",
+    "RUN-EXIT-AT-LOAD": "ended_early",
+}
 TROUBLE = {
     "time": "ran out of time",
     "memory": "ran out of memory",
@@ -101,7 +107,7 @@ def count(rows: Iterable[tuple[Row, Standing]]) -> Figures:
             figures.concepts.setdefault(concept.id, concept.title)
             line.shares[concept.id] = _share(concept)
             if concept.problem:
-                _count_cause(figures, (concept.id, "", concept.problem.id), concept.problem)
+                _count_problem(figures, concept.id, concept.problem)
                 continue
             for function in concept.functions:
                 _count_function(figures, concept.id, function)
@@ -127,10 +133,22 @@ def _count_function(figures: Figures, concept: str, function: FunctionFacts) -> 
     for failure in function.failures:
         figures.tests.setdefault(failure.test, Count()).failed += 1
     for end in {failure.end for failure in function.failures} & TROUBLE.keys():
-        place = (concept, function.name, end)
-        figures.ends[place] = figures.ends.get(place, 0) + 1
+        _count_end(figures, (concept, function.name, end))
     for cause in function.causes:
         _count_cause(figures, (concept, function.name, cause.id), cause)
+
+
+def _count_problem(figures: Figures, concept: str, problem: Cause) -> None:
+    """What kept a whole file from being used; one that is not there is no mistake in it."""
+    if problem.id == MISSING:
+        return
+    if problem.id in AT_LOAD:
+        _count_end(figures, (concept, "", AT_LOAD[problem.id]))
+    _count_cause(figures, (concept, "", problem.id), problem)
+
+
+def _count_end(figures: Figures, place: tuple[str, str, str]) -> None:
+    figures.ends[place] = figures.ends.get(place, 0) + 1
 
 
 def _count_cause(figures: Figures, place: tuple[str, str, str], cause: Cause) -> None:

@@ -25,7 +25,7 @@ from .archives import (
     open_archive,
 )
 from .folders import DiskFile, DiskFolder, File, Folder
-from .names import PlatformName, concept_of, take_apart
+from .names import SOURCES, PlatformName, concept_of, take_apart, unused
 
 MAX_LOOKED_INTO = 200
 NO_EXERCISES = "none of the course's exercise files is in it"
@@ -187,6 +187,7 @@ class _Collector:
         self._concepts = concepts
         self._notes = notes
         self._again: dict[tuple[str, str, str], int] = {}
+        self._beside: dict[str, list[str]] = {}
 
     def collect(self, root: Folder) -> None:
         for folder in root.folders.values():
@@ -195,6 +196,8 @@ class _Collector:
         for file in root.files.values():
             self._file(file)
         for hand_in in self.hand_ins.values():
+            if note := unused(self._beside.get(hand_in.key, []), hand_in.files, self._concepts):
+                self._notes.append(f"{hand_in.name}: {note}")
             if not hand_in.files and not hand_in.problem:
                 hand_in.problem = NO_EXERCISES
 
@@ -262,6 +265,8 @@ class _Collector:
                 for file in folder.files.values():
                     if concept_of(file.name, self._concepts):
                         self._take(hand_in, file.name, file)
+                    else:
+                        self._beside.setdefault(hand_in.key, []).append(file.name)
             return
         self._take_all(hand_in, exercises)
 
@@ -272,6 +277,9 @@ class _Collector:
                 hand_in.files[concept] = _source(found)
             if quiz := exercises.files.get(f"{concept}.toml"):
                 hand_in.quizzes[concept] = quiz
+        known = {f"{concept}{suffix}" for concept in self._concepts for suffix in SOURCES}
+        others = [name for name in exercises.files if name not in known]
+        self._beside.setdefault(hand_in.key, []).extend(others)
 
     def _unpack(self, hand_in: HandIn, file: File) -> None:
         source: Path | bytes | None = file.path if isinstance(file, DiskFile) else None

@@ -9,6 +9,7 @@ a folder each, or the same in front of each file's name.
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 
 _CANVAS = re.compile(
@@ -18,6 +19,8 @@ _MOODLE = re.compile(
     r"(?P<name>[^_]*)_(?P<user>\d+)_assignsubmission_(?P<plugin>[a-z]+)(?:_(?P<file>.*))?",
     re.DOTALL,
 )
+SOURCES = (".py", ".ipynb")
+MAX_NAMED = 3
 _AGAIN = re.compile(r"(?P<stem>.+?)(?:-(?P<dash>\d{1,3})| ?\((?P<round>\d{1,3})\))")
 
 
@@ -65,6 +68,33 @@ def concept_of(file: str, concepts: list[str]) -> tuple[str, int] | None:
             return None
         stem, again = match["stem"], int(match["dash"] or match["round"])
     return None
+
+
+def unused(names: list[str], handed_in: Collection[str], concepts: list[str]) -> str:
+    """What to say of files that may be exercises under another name; empty where none is.
+
+    Args:
+        names: files of a hand-in that belong to no concept.
+        handed_in: the concepts that a file was found for.
+        concepts: all that is graded; a file of another number is another exercise, not noted.
+    """
+    missing = [f"{concept}.py" for concept in concepts if concept not in handed_in]
+    numbers = {concept[:2] for concept in concepts}
+    meant = [
+        repr(name)
+        for name in names
+        if name.lower().endswith(SOURCES)
+        and not (re.match(r"\d\d_", name) and name[:2] not in numbers)
+    ]
+    if not meant or not missing:
+        return ""
+    used, absent = ("was" if len(meant) == 1 else "were"), ("is" if len(missing) == 1 else "are")
+    return f"{_some(meant)} {used} not used; {_some(missing)} {absent} missing"
+
+
+def _some(names: list[str]) -> str:
+    more = f" and {len(names) - MAX_NAMED} more" if len(names) > MAX_NAMED else ""
+    return ", ".join(names[:MAX_NAMED]) + more
 
 
 def _starts(stem: str, concepts: list[str]) -> str | None:

@@ -252,7 +252,7 @@ class Store:
         """A digest of all that the last run's figures are made from."""
         found = hashlib.sha256()
         for query in (
-            "SELECT course, title, policy, anonymous FROM run ORDER BY id DESC LIMIT 1",
+            "SELECT course, title, policy, anonymous, notes FROM run ORDER BY id DESC LIMIT 1",
             "SELECT id, name, email, identifiers, handed_in, current, problem FROM student"
             " WHERE run = (SELECT max(id) FROM run) ORDER BY id",
             "SELECT attempt.id, student, modified, clock, late, max(result.id), report"

@@ -155,3 +155,42 @@ def test_the_page_is_written_anew_whenever_what_it_shows_has_changed(tmp_path):
     assert not is_kept()
     page.unlink()
     assert rewrite(tmp_path).exists()
+
+
+def problem(concept_id, id):
+    cause = Cause(id=id, headline="h", explanation="e", code="")
+    return concept("01_a", 0.0).model_copy(
+        update={"id": concept_id, "functions": [], "problem": cause}
+    )
+
+
+def test_files_that_do_not_load_in_time_stand_under_trouble():
+    late = [problem("01_a", "RUN-TIME-AT-LOAD"), problem("02_b", "SRC-SYNTAX")]
+    figures = count(student(n, late) for n in range(3))
+    assert figures.ends == {("01_a", "", "time"): 3}
+    page = render(figures, "Course", anonymous=False)
+    assert "01 the file, at load: 3 ran out of time" in page[page.index('id="trouble"') :]
+
+
+def test_a_missing_file_is_no_mistake():
+    figures = count([student(1, [problem("01_a", "FILE-MISSING"), problem("02_b", "SRC-SYNTAX")])])
+    assert {mistake.id for mistake in figures.mistakes.values()} == {"SRC-SYNTAX"}
+
+
+def test_notes_of_the_run_stand_under_trouble(tmp_path):
+    def page(anonymous, *notes):
+        with Store(tmp_path, create=True) as store:
+            run = store.begin_run("digest", "Fundamentals", "{}", anonymous=anonymous)
+            store.end_run(run, list(notes))
+        text = rewrite(tmp_path).read_text()
+        return text[text.index('id="trouble"') :]
+
+    assert "None." in page(False)
+    told = page(False, f"zoe {EVIL}: nobody on the roster fits")
+    assert "zoe &lt;script&gt;alert(1)&lt;/script&gt;" in told
+    assert "nobody on the roster fits" in told
+    assert "\u202e" not in told
+    # Notes name people.
+    nameless = page(True, "zoe: nobody on the roster fits")
+    assert "zoe" not in nameless
+    assert "1 note" in nameless

@@ -182,3 +182,36 @@ def test_the_digest_sees_every_file(tmp_path):
 def test_nobody(tmp_path):
     with pytest.raises(IntakeError, match="nobody's hand-in"):
         read_class(tmp_path, CONCEPTS)
+
+
+def notes_of(tmp_path, *names, concepts=CONCEPTS):
+    (tmp_path / "ada").mkdir()
+    for name in names:
+        (tmp_path / "ada" / name).write_bytes(b"a = 1")
+    return read_class(tmp_path, concepts).notes
+
+
+def test_a_file_of_another_name_is_noted_where_an_exercise_is_missing(tmp_path):
+    assert notes_of(tmp_path, "03_tensor_ranks.py", "reshape.py") == [
+        f"ada: 'reshape.py' was not used; {FILE} is missing"
+    ]
+
+
+def test_all_files_of_other_names_make_one_note(tmp_path):
+    assert notes_of(tmp_path, "06_reshaped.py", "my ranks.ipynb", "notes.txt") == [
+        "ada: '06_reshaped.py', 'my ranks.ipynb' were not used; "
+        f"03_tensor_ranks.py, {FILE} are missing"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "concepts"),
+    [
+        (("03_tensor_ranks.py", FILE, "helpers.py"), CONCEPTS),
+        ((FILE, "05_dtype_conversion.py"), CONCEPTS),
+        (("03_tensor_ranks.py", "notes.txt"), CONCEPTS),
+        ((FILE, "03_tensor_ranks.py"), CONCEPTS[:1]),
+    ],
+)
+def test_nothing_is_noted_where_no_file_can_be_meant(tmp_path, names, concepts):
+    assert notes_of(tmp_path, *names, concepts=concepts) == []
