@@ -85,9 +85,11 @@ def _not_finite(found: Difference) -> str:
     want, got = found.expected_tensor, found.actual_tensor
     if found.total <= 1 or want is None or got is None:
         return f"expected {found.expected}, got {'NaN' if found.actual == 'nan' else found.actual}"
-    meant = torch.isfinite(want)
+    wrong = torch.isfinite(want) & ~torch.isfinite(got)
+    if not bool(wrong.any()):
+        wrong = ~torch.isfinite(got)  # what was expected is finite only in float64
     kinds = (torch.isnan(got), "NaN"), (torch.isinf(got), "infinite")
-    counts = [(int((meant & kind).sum()), word) for kind, word in kinds]
+    counts = [(int((wrong & kind).sum()), word) for kind, word in kinds]
     parts = [f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in counts if n]
     parts[0] = parts[0].replace(" ", f" of {found.total} values ", 1)
     return " and ".join(parts)

@@ -35,7 +35,7 @@ def test_pairs_repeated(compare, draw):
 @visible
 @pytest.mark.parametrize("length", [1, 3, 4])
 def test_pairs_of_a_short_text(compare, draw, length):
-    """A text of {length} tokens, too short for a window of 4."""
+    """A text of length {length}, too short for a window of 4."""
     compare("shift_pairs", draw.integers(0, 50, length), 4)
 
 

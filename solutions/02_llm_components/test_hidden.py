@@ -106,7 +106,7 @@ def test_parameters_of_others(compare, draw, tied, qkv_bias):
 @visible
 @pytest.mark.parametrize("layers", [1, 7])
 def test_parameters_by_layers(compare, draw, layers):
-    """A model of {layers} layers, with a bias for queries, keys and values."""
+    """A model (layers: {layers}) with a bias for queries, keys and values."""
     sizes = config(draw, 5, 2, n_layers=layers, qkv_bias=True)
     compare("count_parameters", sizes, draw.choice([False, True]))
 
@@ -114,7 +114,7 @@ def test_parameters_by_layers(compare, draw, layers):
 @points(1)
 @pytest.mark.parametrize("heads", [1, 11])
 def test_parameters_by_heads(compare, draw, heads):
-    """The same features in heads of another size: {heads} of them."""
+    """The same features in heads of another size (heads: {heads})."""
     compare("count_parameters", config(draw, heads, 11 // heads * 4, qkv_bias=True), False)
 
 

@@ -12,7 +12,7 @@ FLOATS = [torch.float32, torch.float64]
 @visible
 @pytest.mark.parametrize(("n", "dtype"), [(4, torch.float32), (3, torch.int64), (1, torch.bool)])
 def test_to_column(compare, draw, n, dtype):
-    """A vector of {n} values of dtype {dtype}."""
+    """A vector of length {n} and dtype {dtype}."""
     compare("to_column", draw.counting(n).to(dtype), exact=True)
 
 
@@ -211,7 +211,7 @@ def test_linear_as_many_outputs_as_inputs_in_the_batch(compare, draw):
 @visible
 @pytest.mark.parametrize(("shape", "heads"), [((2, 5, 12), 3), ((1, 3, 4), 2), ((2, 4, 6), 1)])
 def test_split_heads(compare, draw, shape, heads):
-    """Shape {shape} into {heads} heads."""
+    """Shape {shape} (heads: {heads})."""
     compare("split_heads", draw.counting(*shape), heads, exact=True)
 
 

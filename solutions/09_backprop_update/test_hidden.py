@@ -107,7 +107,7 @@ def test_net_layers(compare):
 @visible
 @pytest.mark.parametrize("count", [4, 1])
 def test_net_output(compare, draw, count):
-    """The output for {count} inputs, with given weights."""
+    """The output for a batch of {count}, with given weights."""
     x, w1, b1, w2, b2 = draw(count, 10), draw(5, 10), draw(5), draw(1, 5), draw(1)
     for sign in (1, -1):  # outputs on both sides of 0.5 under every seed
         compare.scenario(

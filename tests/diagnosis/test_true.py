@@ -176,3 +176,9 @@ def test_a_limit_of_time_is_told_without_names_of_ours(grade_course):
     test = grade_course(files, {"01_one": source}).concepts[0].functions[0].tests[0]
     assert test.diagnosis.id == "RUN-TIME"
     assert test.shown is None or test.shown.actual.startswith("stopped after ")
+
+
+def test_values_too_large_for_the_dtype_are_counted(told):
+    files = course("return x * 3e4", "draw(4, dtype=torch.float16).abs() + 3, 4")
+    said = told(files, "def f(x, h):\n    return x / 0\n")
+    assert said.headline == "4 of 4 values are infinite, first at [0]"
