@@ -94,6 +94,12 @@ def test_list_grades_once_and_then_remembers(desk):
     assert kept.read_bytes() != before
 
 
+def test_list_says_what_keeps_a_file_from_loading(desk):
+    assert "import torch\n" in desk.file.read_text()
+    desk.file.write_text(desk.file.read_text().replace("import torch\n", "import torchh\n"))
+    assert "No module named 'torchh'" in " ".join(desk("list").stdout.split())
+
+
 def test_a_solution_is_shown_after_passing_or_giving_up(desk):
     refused = desk("solution", "rank_of")
     assert refused.exit_code == 2

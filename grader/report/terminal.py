@@ -51,6 +51,8 @@ def render_list(report: Report, console: Console) -> None:
         console.print()
         score = f"{points(concept.score.earned)}/{points(concept.score.possible)}"
         console.print(Text(f"{concept.id[:2]}  {one_line(concept.title)}   {score}", style="bold"))
+        if concept.problem:
+            console.print(Text(f"    ! {one_line(concept.problem.headline)}", style="red"))
         table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
         for function in concept.functions:
             glyph, word, style = GLYPHS[function.status]

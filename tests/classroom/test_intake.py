@@ -215,3 +215,16 @@ def test_all_files_of_other_names_make_one_note(tmp_path):
 )
 def test_nothing_is_noted_where_no_file_can_be_meant(tmp_path, names, concepts):
     assert notes_of(tmp_path, *names, concepts=concepts) == []
+
+
+def test_what_a_student_was_shown_is_no_part_of_a_hand_in(tmp_path):
+    for place in ("ann", "ben/exercises"):
+        cache = tmp_path / "class" / place / ".grade_cache"
+        cache.mkdir(parents=True)
+        (cache / FILE).write_text("cached")
+        (cache.parent / FILE).write_text(place)
+    (tmp_path / "class" / ".grade_cache").mkdir()
+    assert sources(tmp_path / "class") == {"ann": b"ann", "ben": b"ben/exercises"}
+    packed = {f"cat/{FILE}": "cat", f"cat/.grade_cache/{FILE}": "cached"}
+    zipped(tmp_path / "all.zip", packed)
+    assert sources(tmp_path / "all.zip") == {"cat": b"cat"}
