@@ -261,6 +261,7 @@ def load_settings(path: Path, concepts: Sequence[str] = ()) -> CourseSettings:
     return settings
 
 
+WITH_ZONE = "2026-11-20T23:59:00+01:00"
 _MODELS: dict[tuple[str, ...], type[BaseModel]] = {
     ("limits",): LimitSettings,
     ("accelerator",): AcceleratorSettings,
@@ -278,6 +279,8 @@ def _read_toml(path: Path) -> dict[str, Any]:
 
 def _complaint(problem: Any) -> str:
     place = ".".join(str(part) for part in problem["loc"])
+    if problem["type"] == "timezone_aware":
+        return f"{place}: a time zone is needed, as in {WITH_ZONE}"
     if problem["type"] != "extra_forbidden":
         return f"{place}: {problem['msg']}"
     model = _MODELS.get(problem["loc"][:-1], CourseSettings)

@@ -11,11 +11,14 @@ import subprocess
 import sys
 
 BUNDLE = pathlib.Path(os.environ["CLASSROOM50_BUNDLE_DIR"])
+# Fill in: the wheel that you built, laid into the bundle, or your repository's address
+# ("git+https://…"). The program is on no public index under a promised name.
+TENSORGRADE = str(BUNDLE / "FILL-IN.whl")
 
 subprocess.run([sys.executable, "-m", "pip", "install", "--quiet", "uv"], check=True)
 subprocess.run(
     [sys.executable, "-m", "uv", "pip", "install", "--quiet", "--system",
-     "--torch-backend", "cpu", "tensorgrade"],
+     "--torch-backend", "cpu", TENSORGRADE],
     check=True,
 )  # fmt: skip
 grade = [sys.executable, "-m", "grader"]

@@ -124,8 +124,9 @@ def harmless(cell: str) -> str:
 
 def _feedback(row: Row) -> str:
     """What the student may read: points, lateness. The reason of an override is not for them."""
+    by_hand = "The total was set by hand." if row.override else ""
     if not _is_graded(row):
-        return ""
+        return by_hand
     points = f"{_number(row.earned)} of {_number(row.possible)} points"
     by_concept = "; ".join(
         f"{name} {_number(one.earned)}/{_number(one.possible)}"
@@ -137,8 +138,7 @@ def _feedback(row: Row) -> str:
     elif row.late.percent_off:
         days = f"{row.late.days} day{'' if row.late.days == 1 else 's'}"
         late = f" {days} late: {_number(row.late.percent_off)} % off."
-    by_hand = " The total was set by hand." if row.override else ""
-    return f"{points} ({by_concept}).{late}{by_hand}"
+    return f"{by_hand} {points} ({by_concept}).{late}".lstrip()
 
 
 def _is_graded(row: Row) -> bool:

@@ -63,8 +63,10 @@ def read_roster(path: Path) -> list[Person]:
     try:
         with path.open("rb") as file:
             text = file.read(MAX_BYTES).decode("utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise RosterError(f"{path}: {error}") from error
+    except OSError as error:
+        raise RosterError(f"{path}: the roster cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise RosterError(f"{path}: the roster is not UTF-8 text; save it as CSV UTF-8") from error
     first = text.partition("\n")[0]
     delimiter = max(",;\t", key=first.count)
     table = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter))

@@ -72,7 +72,7 @@ class ClassRun:
         self._git = git
 
     def grade(
-        self, hand_ins: list[HandIn], new_pool: Callable[[int], Pool], done: Callable[[], None]
+        self, hand_ins: list[HandIn], new_pool: Callable[[int], Pool], done: Callable[[bool], None]
     ) -> None:
         """Grade what has to be graded; `new_pool` is asked for jobs only if anything has.
 
@@ -88,26 +88,26 @@ class ClassRun:
             self._grade(stale, pool, done)
         shutil.rmtree(self._out / PENDING, ignore_errors=True)
 
-    def _stale(self, hand_ins: list[HandIn], done: Callable[[], None]) -> list[_Stale]:
+    def _stale(self, hand_ins: list[HandIn], done: Callable[[bool], None]) -> list[_Stale]:
         """The hand-ins that have to be graded; `done` is called for each of the others."""
         found = []
         with self._store.transaction():
             for hand_in in hand_ins:
                 if hand_in.problem:
                     self.summary.unusable.append(f"{hand_in.name}: {hand_in.problem}")
-                    done()
+                    done(False)
                     continue
                 digest = source_digest(hand_in.submission(self._concepts))
                 known = self._store.known(hand_in.student, digest)
                 if known and not self._force and self._still_holds(known):
                     self._store.make_current(hand_in.student, known.attempt)
                     self.summary.unchanged += 1
-                    done()
+                    done(False)
                 else:
                     found.append(_Stale(hand_in, known))
         return found
 
-    def _grade(self, stale: list[_Stale], pool: Pool, done: Callable[[], None]) -> None:
+    def _grade(self, stale: list[_Stale], pool: Pool, done: Callable[[bool], None]) -> None:
         """Grade what is stale and record each result as it comes."""
         for task, answer in pool.run(self._tasks(stale)):
             name = task.label.hand_in.name
@@ -117,7 +117,7 @@ class ClassRun:
                 self.summary.trouble.append(f"{name}: {answer['trouble']}")
             else:
                 self._record(task, Facts.model_validate(answer["facts"]))
-            done()
+            done(True)
 
     def _still_holds(self, known: Known) -> bool:
         strong = TIERS.index(known.tier) >= TIERS.index(self._conditions.require)

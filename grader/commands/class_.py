@@ -21,8 +21,9 @@ from .options import GradingChoices, color_option, grading_options
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from grader.classroom.intake import HandIn
+    from grader.classroom.intake import HandIn, Intake
     from grader.classroom.pool import Pool
+    from grader.classroom.roster import Matched
     from grader.classroom.signature import Conditions
     from grader.classroom.store import Store
     from grader.classroom.whole import Summary
@@ -88,10 +89,11 @@ def command(
     asked = ClassChoices(
         submissions, out, roster, jobs or _jobs(chosen.device), git, force, anonymous
     )
+    intake, matched = _read(asked, course)
     try:
         out.mkdir(parents=True, exist_ok=True)
         with _alone(out):
-            _grade(asked, course, chosen, open_console(color))
+            _grade(asked, course, chosen, intake, matched, open_console(color))
     except (StoreError, OSError) as error:
         raise Unusable(str(error)) from error
     except sqlite3.OperationalError as error:
@@ -111,19 +113,32 @@ def _course(chosen: GradingChoices) -> Course:
         raise Unusable(str(error)) from error
 
 
-def _grade(asked: ClassChoices, course: Course, chosen: GradingChoices, console: Console) -> None:
-    from grader.classroom.dashboard import rewrite
+def _read(asked: ClassChoices, course: Course) -> tuple[Intake, Matched | None]:
+    """Who handed in what, before anything is written."""
     from grader.classroom.intake import IntakeError, read_class
     from grader.classroom.roster import RosterError, match, read_roster
+
+    try:
+        people = read_roster(asked.roster) if asked.roster else None
+        intake = read_class(asked.submissions, [concept.id for concept in course.concepts])
+    except (IntakeError, RosterError, OSError) as error:
+        raise Unusable(str(error)) from error
+    return intake, None if people is None else match(intake.hand_ins, people)
+
+
+def _grade(
+    asked: ClassChoices,
+    course: Course,
+    chosen: GradingChoices,
+    intake: Intake,
+    matched: Matched | None,
+    console: Console,
+) -> None:
+    from grader.classroom.dashboard import rewrite
     from grader.classroom.store import Store
     from grader.classroom.summary import say
     from grader.classroom.whole import register
 
-    try:
-        intake = read_class(asked.submissions, [concept.id for concept in course.concepts])
-        matched = match(intake.hand_ins, read_roster(asked.roster)) if asked.roster else None
-    except (IntakeError, RosterError) as error:
-        raise Unusable(str(error)) from error
     notes = intake.notes + (matched.notes if matched else [])
     settings = course.settings
     policy = settings.class_.model_dump_json(exclude={"student_secret"})
@@ -156,6 +171,7 @@ def _grade_all(
 
     conditions = _conditions(course, chosen)
     plain = in_ci() or not console.is_terminal
+    run = None
     try:
         with (
             Git() if asked.git else contextlib.nullcontext() as git,
@@ -163,6 +179,14 @@ def _grade_all(
         ):
             run = ClassRun(course, conditions, store, asked.out, force=asked.force, git=git)
             run.grade(hand_ins, _pool_of(course, chosen, conditions, asked), done)
+    except KeyboardInterrupt:
+        if run is not None:
+            kept = run.summary.graded + run.summary.unchanged
+            results = f"{kept} result{'' if kept == 1 else 's'} of {len(hand_ins)}"
+            click.echo(
+                f"{results} kept in {asked.out}; the same command goes on from there", err=True
+            )
+        raise
     except JobFailed as error:
         raise (TierMissing if error.kind == "tier" else Unusable)(str(error)) from error
     except GitMissing as error:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from .failures import Unusable
 
 if TYPE_CHECKING:
     from grader.classroom.store import Store
+
+MOST_NAMES = 10
 
 
 @click.command("override")
@@ -46,13 +49,13 @@ def command(student: str, points: float | None, results: Path, reason: str, remo
     from grader.classroom.dashboard import rewrite
 
     rewrite(results)
+    if points is not None:
+        _warn(results, identity, points)
     click.echo(f"{name}: override taken back" if remove else f"{name}: {points:g} points by hand")
 
 
 def _find(store: Store, wanted: str) -> tuple[str, str]:
     """The one student whom the words mean."""
-    from grader.course import did_you_mean
-
     students = store.students()
     plain = wanted.casefold()
     found = [
@@ -76,5 +79,25 @@ def _find(store: Store, wanted: str) -> tuple[str, str]:
     if found:
         ids = ", ".join(student.id for student in found)
         raise Unusable(f"{wanted!r} means several students; name one by its id: {ids}")
-    names = [student.name for student in students]
-    raise Unusable(f"no student is called {wanted!r}{did_you_mean(wanted, names[:5000])}"[:500])
+    near = _nearest(wanted, [student.name for student in students])
+    meant = f"; did you mean {', '.join(map(repr, near))}?" if near else ""
+    raise Unusable(f"no student is called {wanted!r}{meant}")
+
+
+def _nearest(wanted: str, names: list[str]) -> list[str]:
+    """The names most like the one that was typed, in order of the alphabet."""
+    plain: dict[str, str] = {name.casefold(): name for name in names}
+    found = difflib.get_close_matches(wanted.casefold(), plain, MOST_NAMES, 0.5)
+    return sorted((plain[name][:80] for name in found), key=str.casefold)
+
+
+def _warn(results: Path, student: str, points: float) -> None:
+    """Say on stderr that the points are more than there are to earn; it may be meant."""
+    from grader.classroom.rows import read_rows
+
+    row = next((row for row in read_rows(results) if row.student == student), None)
+    if row and 0 < row.possible < points:
+        text = (
+            f"{points:g} is more than the {row.possible:g} points possible; it is set all the same"
+        )
+        click.echo(f"Warning: {text}", err=True)

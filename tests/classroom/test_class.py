@@ -1,11 +1,14 @@
 """`grade class` as an instructor runs it: what is written, and what is not done twice."""
 
 import json
+import re
 import sqlite3
 
 import pytest
 
+from grader.classroom.facts import ConceptFacts, Facts
 from grader.classroom.rows import read_rows
+from grader.classroom.store import Store
 
 from ..conftest import EXERCISES, SOLUTIONS
 
@@ -103,3 +106,48 @@ def test_a_grade_set_by_hand_survives_grading_again(command, grade_class, tmp_pa
     assert "oral &lt;i&gt;exam" in (tmp_path / "results" / "index.html").read_text()
     unknown = command("override", "Bea", "7", "--results", "results", "--reason", "x", cwd=tmp_path)
     assert unknown.returncode == 2
+
+
+def test_a_roster_that_is_not_there_leaves_no_results_behind(grade_class, tmp_path):
+    hand_in(tmp_path / "class", "ada", RIGHT)
+    done = grade_class(tmp_path / "class", "--roster", "absent.csv")
+    assert done.returncode == 2
+    assert done.stderr.count("absent.csv") == 1
+    assert not (tmp_path / "results").exists()
+
+
+def test_overrides_of_a_wrong_name_or_of_too_many_points(command, tmp_path):
+    with Store(tmp_path, create=True) as store:
+        run = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+        for n in range(40, 0, -1):
+            store.put_student(f"s{n}", key=f"folder:{n}", name=f"Person {n:02}", run=run)
+        store.put_student("ada", key="folder:ada", name="Ada", run=run)
+        attempt = store.put_attempt("ada", "sources", None, "file", late=None)
+        part = ConceptFacts(
+            id="a", title="a", status="failed", earned=1.0, possible=10.0, functions=[]
+        )
+        facts = Facts(tier="hardened", seed=0, earned=1.0, possible=10.0, seconds=0.0, trouble=[],
+                      concepts=[part])  # fmt: skip
+        store.put_result(attempt, "signature", facts, "reports/ada", [])
+        store.make_current("ada", attempt)
+
+    def override(name, points):
+        return command(
+            "override", name, points, "--results", tmp_path, "--reason", "oral", cwd=tmp_path
+        )
+
+    unknown = override("Persan 07", 3)
+    assert unknown.returncode == 2
+    named = re.findall(r"'(Person \d\d)'", unknown.stderr)
+    assert "did you mean" in unknown.stderr
+    assert "Person 07" in named
+    assert named == sorted(named)
+    assert len(named) <= 10
+    assert "Person" not in override("Xqzj", 3).stderr
+
+    assert override("Ada", 10).stderr == ""
+    done = override("Ada", 900)
+    assert (done.returncode, done.stdout.strip()) == (0, "Ada: 900 points by hand")
+    assert "more than the 10 points possible" in done.stderr
+    (row,) = [row for row in read_rows(tmp_path) if row.name == "Ada"]
+    assert row.total == 900

@@ -70,6 +70,9 @@ def test_moodle_has_grade_and_feedback():
     assert (ada["email"], ada["Ranks"]) == ("ada@example.org", "6.75")
     assert ada["Ranks feedback"] == "7.5 of 10 points (03_ranks 7.5/10). 1 day late: 10 % off."
     assert (eve["idnumber"], eve["Ranks"]) == ("77", "9")
+    assert eve["Ranks feedback"] == "The total was set by hand."
+    [ada] = read(gradebook.moodle([row(override=by_hand)], "Ranks"))
+    assert ada["Ranks feedback"].startswith("The total was set by hand. 7.5 of 10 points")
     assert "plagiarism" not in gradebook.moodle([row(override=by_hand)], "Ranks").text
 
 

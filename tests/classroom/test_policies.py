@@ -108,7 +108,7 @@ def test_every_mistake_in_the_settings_is_told_with_its_place(tmp_path):
         "class.attempt: unknown key; did you mean 'attempts'?",
         "class.student_secret:",
         "class.weights.06_matmull: no concept is called that; did you mean '06_matmul'?",
-        "class.late.due: Input should have timezone info",
+        "class.late.due: a time zone is needed, as in 2026-11-20T23:59:00+01:00",
         "class.late.percent_per_day: unknown key; did you mean 'percent_a_day'?",
     ):
         assert expected in text
@@ -155,6 +155,12 @@ def test_a_roster_without_people(tmp_path):
     path.write_text("colour,size\nred,3\n")
     with pytest.raises(RosterError, match="no column says who"):
         read_roster(path)
+
+
+def test_a_roster_that_is_not_there_is_named_once(tmp_path):
+    with pytest.raises(RosterError) as caught:
+        read_roster(tmp_path / "absent.csv")
+    assert str(caught.value).count("absent.csv") == 1
 
 
 def test_the_time_of_a_commit_without_running_what_the_repository_asks_for(tmp_path):

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import signal
 import sqlite3
 import subprocess
@@ -106,6 +107,9 @@ def test_killed_twice_and_finished(tmp_path, size):
     _, errors = interrupted.communicate(timeout=60)
     assert interrupted.returncode == 130, errors
     assert "Traceback" not in errors
+    kept = int(re.search(r"(\d+) results? of \d+ kept in", errors)[1])
+    assert after_kill < kept <= len(finished(out))
+    assert "the same command goes on" in errors
     assert len(finished(out)) < size
 
     last = start(root, out)

@@ -51,6 +51,8 @@ def graded(command, handout, tmp_path, concept, source):
 def test_a_student_finds_everything(handout):
     names = {str(path.relative_to(handout)) for path in handout.rglob("*") if path.is_file()}
     assert {"README.md", ".gitignore", "practice/practice.json"} <= names
+    readme = (handout / "README.md").read_text()
+    assert "pip install FILE-OR-ADDRESS-FROM-YOUR-INSTRUCTOR" in readme
     for concept in CONCEPTS:
         stub = (EXERCISES / f"{concept}.py").read_bytes()
         assert (handout / "exercises" / f"{concept}.py").read_bytes() == stub
