@@ -182,7 +182,7 @@ def with_nothing_remembered(work: Callable[[], object]) -> None:
 
 def seconds_of_both(work: Callable[[], object]) -> tuple[float, float]:
     """CPU seconds of this process, and of the workers that it closed meanwhile."""
-    from grader.sandbox.client import Worker
+    from grader.sandbox.conversation import Worker
 
     close, used = Worker.close, []
 

@@ -45,7 +45,8 @@ from grader.report.model import (
     Versions,
     status_of_parts,
 )
-from grader.sandbox.client import Confinement, SandboxTrouble, Zygote
+from grader.sandbox.client import Zygote
+from grader.sandbox.conversation import Confinement, SandboxTrouble
 from grader.sandbox.exceptions import clean
 from grader.sandbox.launch import Limits
 from grader.sandbox.targets import StartMethod

@@ -12,7 +12,7 @@ import click
 from .failures import TierMissing
 
 if TYPE_CHECKING:
-    from grader.sandbox.client import Confinement
+    from grader.sandbox.conversation import Confinement
 
 # For each layer that can be absent: what it would take.
 ADVICE = {
@@ -41,7 +41,7 @@ TIERS = {
 )
 def command(require: str | None) -> None:
     """Say what protects this machine while it grades, and how to get more."""
-    from grader.sandbox.client import SandboxTrouble
+    from grader.sandbox.conversation import SandboxTrouble
 
     for name, value in _machine():
         click.echo(f"{name:12}{value}")

@@ -76,7 +76,8 @@ def _fresh(course: Course, place: Place, path: Path) -> bytes:
 
 def _with_one_stub(current: bytes, stub: bytes, place: Place) -> bytes:
     from grader.course import CourseError
-    from grader.sandbox.client import SandboxError, Zygote
+    from grader.sandbox.client import Zygote
+    from grader.sandbox.conversation import SandboxError
     from grader.sandbox.launch import Limits
     from grader.studying.stubs import Lines, with_stub
 

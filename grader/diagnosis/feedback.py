@@ -174,7 +174,8 @@ def _headline(text: Text, full: bool) -> str:
 def _short(form: str, words: dict[str, str]) -> str:
     """A headline with its values filled in, each cut as far as needed; `shown` has the whole."""
     text = form.format_map(_Blanks(words))
-    room = max(map(len, words.values()), default=0)
+    # A value may be long; more of it than a whole headline is never kept.
+    room = min(max(map(len, words.values()), default=0), MAX_HEADLINE + 1)
     while len(text) > MAX_HEADLINE and room > MIN_VALUE:
         room -= 1
         text = form.format_map(_Blanks({name: _cut(value, room) for name, value in words.items()}))

@@ -37,7 +37,7 @@ def explain(case: Case) -> Cause | None:
         return None
     if exchange.call.device != "cpu":
         return None
-    key = hash((exchange.target, exchange.scenario))
+    key = exchange.target, exchange.scenario
     if key not in case.inquiry.ignored:
         case.inquiry.ignored[key] = _ignored(case, exchange)
     names = case.inquiry.ignored[key]
@@ -50,12 +50,12 @@ def explain(case: Case) -> Cause | None:
 
 def _ignored(case: Case, exchange: Exchange) -> list[str]:
     """The names of the arguments that are ignored; `*` if nothing makes a difference."""
-    bases = [exchange] + [
+    others = (
         other
         for other in case.answered
-        if other is not exchange and other.target == exchange.target and _comparable(other)
-    ]
-    bases = [base for base in bases if _comparable(base)][:MAX_CALLS]
+        if other is not exchange and other.target == exchange.target
+    )
+    bases = [base for base in (exchange, *others) if _comparable(base)][:MAX_CALLS]
     arguments, keywords = values_of(exchange)
     places: list[Place] = [*range(len(arguments)), *keywords]
     verdicts = {place: _verdict(case, place, bases) for place in places}

@@ -11,13 +11,13 @@ import re
 from collections import deque
 from typing import Literal
 
-from grader.sandbox.client import (
+from grader.sandbox.client import Zygote
+from grader.sandbox.conversation import (
     Confinement,
     SandboxError,
     SandboxTrouble,
     Worker,
     WorkerEnded,
-    Zygote,
 )
 from grader.sandbox.launch import Limits
 from grader.sandbox.messages import Definition, Findings, Observation, RaisedException

@@ -15,7 +15,8 @@ from grader.judging.student import ConceptState
 from grader.judging.subjects import encode
 from grader.judging.trial import end_of_exception
 from grader.sandbox import accelerator, confinement
-from grader.sandbox.client import SandboxTrouble, Zygote
+from grader.sandbox.client import Zygote
+from grader.sandbox.conversation import SandboxTrouble
 from grader.sandbox.launch import Limits
 from grader.sandbox.messages import Observation
 from grader.sandbox.targets import Target, is_accelerator

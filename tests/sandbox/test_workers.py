@@ -11,7 +11,8 @@ import torch
 
 from grader.judging.comparison import How
 from grader.judging.subjects import encode
-from grader.sandbox.client import SandboxTrouble, WorkerEnded, Zygote
+from grader.sandbox.client import Zygote
+from grader.sandbox.conversation import SandboxTrouble, WorkerEnded
 from grader.sandbox.launch import Limits
 from grader.sandbox.observer import Call, Facets, observe
 from grader.sandbox.questions import Question
