@@ -224,10 +224,12 @@ def bare_fork(work: Callable[[], object]) -> None:
 
 def private_megabytes(zygote: object, folder: Path) -> float:
     """What a worker owns alone after it has loaded all five files."""
+    from grader.sandbox.conversation import Inspection
+
     worker = zygote.fork()  # type: ignore[attr-defined]
     for concept in CONCEPTS:
         source = (folder / f"{concept}.py").read_bytes()
-        worker.inspect(concept, f"{concept}.py", source, {})
+        worker.inspect(Inspection(concept, f"{concept}.py", source, {}))
         worker.load(concept, [], 1)
     text = Path(f"/proc/{worker._pid}/smaps_rollup").read_text()
     worker.close()

@@ -77,7 +77,7 @@ def _fresh(course: Course, place: Place, path: Path) -> bytes:
 def _with_one_stub(current: bytes, stub: bytes, place: Place) -> bytes:
     from grader.course import CourseError
     from grader.sandbox.client import Zygote
-    from grader.sandbox.conversation import SandboxError
+    from grader.sandbox.conversation import Inspection, SandboxError
     from grader.sandbox.launch import Limits
     from grader.studying.stubs import Lines, with_stub
 
@@ -85,7 +85,7 @@ def _with_one_stub(current: bytes, stub: bytes, place: Place) -> bytes:
         worker = zygote.fork()
 
         def locate(what: str, source: bytes) -> Lines:
-            findings = worker.inspect(what, f"{place.concept.id}.py", source, {})
+            findings = worker.inspect(Inspection(what, f"{place.concept.id}.py", source, {}))
             if findings.error:
                 raise CourseError(
                     f"{place.concept.id}.py, line {findings.error.line}: Python cannot read this, "

@@ -9,11 +9,12 @@ from __future__ import annotations
 import contextlib
 import re
 from collections import deque
-from typing import Literal
+from typing import Literal, NoReturn
 
 from grader.sandbox.client import Zygote
 from grader.sandbox.conversation import (
     Confinement,
+    Inspection,
     SandboxError,
     SandboxTrouble,
     Worker,
@@ -85,8 +86,16 @@ class SubmissionSubject:
 
     def inspect_all(self) -> None:
         """Have every file parsed before the first of them runs: what runs can patch the parser."""
-        for name in self._submission.files:
-            self.concept(name).inspect()
+        states = [self.concept(name) for name in self._submission.files]
+        unknown = [state for state in states if state.must_be_inspected]
+        try:
+            if unknown:
+                self.worker().start_inspections(state.inspection for state in unknown)
+        except SandboxError:
+            self.worker_ended()  # whose fault it is shows when they are asked one by one
+        for state in unknown:
+            with contextlib.suppress(NotRun):
+                state.inspect()
 
     def restart(self, name: str) -> None:
         """Start over with one concept, in a fresh worker: once more after trouble of ours."""
@@ -115,7 +124,6 @@ class ConceptState:
         self._seed = seed
         self._names: list[str] | None = None
         self._inspected = False
-        self._scenarios_sent = False
         self._given_up: dict[str, NotRun] = {}
         self._announced: deque[Question] = deque()
         self._sent: deque[Question] = deque()
@@ -129,7 +137,6 @@ class ConceptState:
         """The worker that held this file is gone; load it again when it is next needed."""
         self._names = None
         self._inspected = False
-        self._scenarios_sent = False
         self._announced.clear()
         self._sent.clear()
 
@@ -156,11 +163,31 @@ class ConceptState:
         if function not in self._names:
             raise NotRun("wrong", "missing", function)
 
+    @property
+    def must_be_inspected(self) -> bool:
+        """Is it not known yet what the source says?"""
+        return self.findings is None and self.file_end is None and not self.file.problem
+
+    @property
+    def inspection(self) -> Inspection:
+        """The question what the source says."""
+        concept, file = self._secrets.concept.id, self.file
+        return Inspection(concept, file.path.name, file.source, self._secrets.forbidden)
+
     def inspect(self) -> None:
-        """Have the source parsed, unless that is known; `require` says what was wrong with it."""
-        if self.findings is None and self.file_end is None and not self.file.problem:
-            with contextlib.suppress(NotRun):
-                self._inspect()
+        """Have the source parsed; NotRun if it cannot be."""
+        try:
+            findings = self._subject.worker().inspect(self.inspection)
+        except WorkerEnded as ended:
+            self._end_file(ended)
+        except SandboxTrouble as trouble:
+            raise self._our_trouble(trouble) from trouble
+        # The first were made before anything ran; a worker in use could lie.
+        self.findings = self.findings or findings
+        self._inspected = True
+        if self.findings.error:
+            self.file_end = NotRun("unusable", "source", self.findings.error.kind)
+            raise self.file_end
 
     def load(self) -> None:
         """Have the file run although no function of it is called; `file_end` says what failed."""
@@ -247,50 +274,34 @@ class ConceptState:
             if not self._announced:
                 concept = self._secrets.concept.id
                 self._announced.append(Question(concept, function, wanted, scenario=scenario))
-            self._send_scenarios(worker)
         for _ in range(worker.start_calls(self._announced)):
             self._sent.append(self._announced.popleft())
         observation = worker.finish_call()
         self._sent.popleft()
         return observation
 
-    def _send_scenarios(self, worker: Worker) -> None:
-        if self._secrets.scenario_source and not self._scenarios_sent:
-            worker.scenarios(self._secrets.concept.id, self._secrets.scenario_source)
-            self._scenarios_sent = True
-
     def _inspect(self) -> None:
         """Have the source parsed, before any of it runs."""
-        if not self._inspected:
-            concept = self._secrets.concept.id
-            try:
-                findings = self._subject.worker().inspect(
-                    concept, self.file.path.name, self.file.source, self._secrets.forbidden
-                )
-                # The first were made before anything ran; a worker in use could lie.
-                self.findings = self.findings or findings
-            except WorkerEnded as ended:
-                self._end_file(ended)
-            except SandboxTrouble as trouble:
-                raise self._our_trouble(trouble) from trouble
-            self._inspected = True
-        if self.findings and self.findings.error:
-            self.file_end = NotRun("unusable", "source", self.findings.error.kind)
+        if self.must_be_inspected:
+            self._subject.inspect_all()
+        if self.file_end:
             raise self.file_end
+        if not self._inspected:
+            self.inspect()  # for a worker that does not know the file
 
     def _load(self) -> None:
         """Run the file's top level, once in each worker."""
         if self._names is not None:
             return
-        self._subject.inspect_all()
         self._inspect()
         concept = self._secrets.concept
         seed = seed_for(self._seed, concept.id) % 2**31
         try:
-            answer = self._subject.worker().load(concept.id, concept.functions, seed)
+            answer = self._subject.worker().load(
+                concept.id, concept.functions, seed, self._secrets.scenario_source
+            )
         except WorkerEnded as ended:
             self._end_file(ended)
-            return
         except SandboxTrouble as trouble:
             raise self._our_trouble(trouble) from trouble
         self.printed = answer.observation.printed.text
@@ -306,7 +317,7 @@ class ConceptState:
             raise self.file_end
         self._names = answer.names
 
-    def _end_file(self, ended: WorkerEnded) -> None:
+    def _end_file(self, ended: WorkerEnded) -> NoReturn:
         self._subject.worker_ended()
         self.file_end = NotRun(ended.end, "import", ended.detail)
         raise self.file_end from ended

@@ -8,6 +8,8 @@ SandboxError
 
 from __future__ import annotations
 
+import functools
+import marshal
 import os
 import select
 import signal
@@ -24,7 +26,6 @@ from .exits import ForkedExit, SpawnedExit, signal_words, still_runs
 from .launch import Limits
 from .messages import (
     CallAnswer,
-    EmptyAnswer,
     Greeting,
     InspectAnswer,
     Layer,
@@ -44,6 +45,8 @@ POLL_SECONDS = 0.05
 # How much is sent ahead of the answers: less than a socket buffers, so that neither side
 # can wait for the other for ever.
 MAX_AHEAD, MAX_AHEAD_BYTES = 64, 64 * 1024
+# While many answers are awaited: to wake somebody for each costs a worker more than to send it.
+FEW, NAP_SECONDS = 8, 0.001
 
 
 class SandboxError(Exception):
@@ -71,6 +74,24 @@ class Confinement(NamedTuple):
     seconds: float
 
 
+class Inspection(NamedTuple):
+    """A file to be parsed: its concept and name, its bytes, what each function may not use."""
+
+    concept: str
+    filename: str
+    source: bytes
+    forbidden: dict[str, list[str]]
+
+    def message(self) -> dict[str, Any]:
+        """The request but for what differs from one worker to the next, and the bytes."""
+        return {
+            "op": "inspect",
+            "concept": self.concept,
+            "filename": self.filename,
+            "forbidden": self.forbidden,
+        }
+
+
 class _Started(NamedTuple):
     """A call that was sent, and how many bytes that took."""
 
@@ -91,6 +112,7 @@ class Worker:
         self._exit = exit_
         self._reader = wire.FrameReader()
         self._next_id = 1
+        self._inspecting: deque[tuple[int, Inspection]] = deque()
         self._started: deque[_Started] = deque()
         self._ahead = 0
         self._closed = False
@@ -103,31 +125,43 @@ class Worker:
             raise SandboxTrouble(f"the device cannot be used: {greeting.device_problem}")
         self.confinement = Confinement(greeting.tier, greeting.layers, greeting.confinement_seconds)
 
-    def inspect(
-        self, concept: str, filename: str, source: bytes, forbidden: dict[str, list[str]]
-    ) -> InspectAnswer:
-        """Parse a file, without running it."""
-        message = {
-            "op": "inspect",
-            "concept": concept,
-            "filename": filename,
-            "forbidden": forbidden,
-        }
-        return self._ask(message, source, InspectAnswer)
+    def start_inspections(self, inspections: Iterable[Inspection]) -> None:
+        """Send as many as there is room for; `inspect` then finds the first answers under way."""
+        frames: list[bytes] = []
+        size = 0
+        for inspection in inspections:
+            message = {"id": self._next_id, "cpu_seconds": self._limits.call_cpu_seconds}
+            frame = wire.pack(message | inspection.message(), inspection.source)
+            size += len(frame)
+            if frames and size > MAX_AHEAD_BYTES:
+                break
+            frames.append(frame)
+            self._inspecting.append((self._next_id, inspection))
+            self._next_id += 1
+        try:
+            self._send(b"".join(frames))
+        except OSError as error:
+            raise self._ended() from error
 
-    def load(self, concept: str, functions: list[str], seed: int) -> LoadAnswer:
-        """Run a file that was inspected before."""
+    def inspect(self, inspection: Inspection) -> InspectAnswer:
+        """Parse a file, without running it."""
+        if not self._inspecting:
+            self.start_inspections([inspection])
+        request_id, started = self._inspecting.popleft()
+        assert started == inspection, "files are inspected in the order in which they were sent"
+        return self._validated(self._finish(), InspectAnswer, request_id)
+
+    def load(
+        self, concept: str, functions: list[str], seed: int, scenarios: bytes = b""
+    ) -> LoadAnswer:
+        """Run a file that was inspected before, after the source of the concept's scenarios."""
         message = {
             "op": "load",
             "concept": concept,
             "functions": functions,
             "seed": seed,
         }
-        return self._ask(message, b"", LoadAnswer)
-
-    def scenarios(self, concept: str, source: bytes) -> None:
-        """Give the worker a concept's scenario source."""
-        self._ask({"op": "scenarios", "concept": concept}, source, EmptyAnswer)
+        return self._ask(message, _compiled(scenarios), LoadAnswer)
 
     def call(self, concept: str, function: str, call: Call, *, scenario: bool) -> Observation:
         """Observe one call of a loaded file."""
@@ -243,6 +277,8 @@ class Worker:
                 raise self._violation(str(error)) from error
             if frame is not None:
                 return frame
+            if len(self._started) > FEW and not readable(self._sock):
+                time.sleep(NAP_SECONDS)
             if readable(self._sock, POLL_SECONDS):
                 try:
                     data = self._sock.recv(2**20)
@@ -297,6 +333,12 @@ class Worker:
                 return WorkerEnded("time", self._time_detail())
             return WorkerEnded("crash", signal_words(number))
         return WorkerEnded("ended_early", f"exit status {os.WEXITSTATUS(status)}")
+
+
+@functools.lru_cache(maxsize=64)
+def _compiled(source: bytes) -> bytes:
+    """What scenarios compile to, for a worker of this same Python; nothing stays nothing."""
+    return marshal.dumps(compile(source, "scenarios.py", "exec")) if source else b""
 
 
 def readable(sock: socket.socket, seconds: float = 0.0) -> bool:

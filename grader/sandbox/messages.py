@@ -297,10 +297,6 @@ class CallAnswer(Message):
     observation: Observation
 
 
-class EmptyAnswer(Message):
-    id: int
-
-
 def attach(observation: Observation, body: bytes) -> Observation:
     """Give an observation its tensors, after checking that they are what it says.
 

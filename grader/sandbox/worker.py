@@ -10,6 +10,7 @@ from __future__ import annotations
 import _signal  # type: ignore[import-not-found]
 import functools
 import linecache
+import marshal
 import signal
 import sys
 import types
@@ -38,7 +39,6 @@ class Worker:
         answers: dict[str, Callable[[Message, bytes], tuple[Message, bytes]]] = {
             "inspect": self._inspect,
             "load": self._load,
-            "scenarios": self._load_scenarios,
             "call": self._call,
             "trace": self._trace,
         }
@@ -53,9 +53,12 @@ class Worker:
         with _timer(message["cpu_seconds"]):
             return lint.inspect(source, filename, message["forbidden"]), b""
 
-    def _load(self, message: Message, body: bytes) -> tuple[Message, bytes]:
+    def _load(self, message: Message, scenarios: bytes) -> tuple[Message, bytes]:
         concept = message["concept"]
         filename, source = self._sources[concept]
+        if scenarios:
+            self._scenarios[concept] = types.ModuleType("scenarios")
+            exec(marshal.loads(scenarios), self._scenarios[concept].__dict__)
         module = types.ModuleType("student")
         module.__file__ = filename
         sys.modules["student"] = module
@@ -71,12 +74,6 @@ class Worker:
         self._modules[concept] = module
         names = [name for name in message["functions"] if name in module.__dict__]
         return {"observation": observation, "names": names}, b""
-
-    def _load_scenarios(self, message: Message, source: bytes) -> tuple[Message, bytes]:
-        module = types.ModuleType("scenarios")
-        exec(compile(source, "scenarios.py", "exec"), module.__dict__)
-        self._scenarios[message["concept"]] = module
-        return {}, b""
 
     def _call(self, message: Message, body: bytes) -> tuple[Message, bytes]:
         function, call, filename, guard = self._question(message, body)

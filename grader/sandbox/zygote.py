@@ -54,7 +54,8 @@ def _make_package() -> None:
 def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any]) -> None:
     import gc
 
-    gc.disable()  # what is imported is never garbage
+    # Nor collected later: a worker would fill the holes, and each costs it a page of its own.
+    gc.disable()
     from tensorgrade_untrusted import confinement, targets, warmup, wire
 
     namespaces = confinement.zygote_namespaces()
@@ -68,7 +69,6 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
     plan = confinement.prepare(
         settings["readable"], settings["decoy"], targets.is_accelerator(settings["device"])
     )
-    gc.collect()
     gc.freeze()
     gc.enable()
     channel.send({"id": 0, "pid": os.getpid()})

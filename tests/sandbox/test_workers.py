@@ -12,7 +12,7 @@ import torch
 from grader.judging.comparison import How
 from grader.judging.subjects import encode
 from grader.sandbox.client import Zygote
-from grader.sandbox.conversation import SandboxTrouble, WorkerEnded
+from grader.sandbox.conversation import Inspection, SandboxTrouble, WorkerEnded
 from grader.sandbox.launch import Limits
 from grader.sandbox.observer import Call, Facets, observe
 from grader.sandbox.questions import Question
@@ -22,7 +22,7 @@ METHODS = ["fork", "spawn"]
 
 def loaded(zygote, source: str):
     worker = zygote.fork()
-    findings = worker.inspect("c", "c.py", source.encode(), {})
+    findings = worker.inspect(Inspection("c", "c.py", source.encode(), {}))
     assert findings.error is None
     answer = worker.load("c", ["f"], 1)
     assert answer.observation.exception is None, answer.observation.exception
