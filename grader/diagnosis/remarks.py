@@ -7,9 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterator
-from dataclasses import replace
 
-from grader.course import CourseError
 from grader.judging.session import Outcome
 from grader.judging.student import ConceptState
 from grader.judging.subjects import Secrets
@@ -24,7 +22,6 @@ from grader.sandbox.messages import (
 )
 
 from .cause import Cause, cause
-from .inquiry import Inquiry
 
 MAX_REMARKS = 3
 
@@ -39,7 +36,7 @@ def remarks(
         return []
     own = secrets.reference_definition(function)
     found = [*_about(function, definition, own, outcomes, secrets)][:MAX_REMARKS]
-    if len(found) < MAX_REMARKS and _copies(function, outcomes, state, secrets):
+    if len(found) < MAX_REMARKS and _copies(function, outcomes):
         found.append(cause("REM-COPY", line=definition.line, function=function))
     return found
 
@@ -95,31 +92,18 @@ def _in_graph(value: Value) -> Iterator[bool]:
             yield from _in_graph(item)
 
 
-def _copies(function: str, outcomes: list[Outcome], state: ConceptState, secrets: Secrets) -> bool:
-    """Is the answer a copy where the reference's is a view, and no test asks which?
-
-    Tests that do not compare memory do not observe it either, so one call is asked again.
-    """
+def _copies(function: str, outcomes: list[Outcome]) -> bool:
+    """Is the answer a copy wherever the reference's is a view, and no test asks which?"""
     exchanges = [exchange for outcome in outcomes for exchange in outcome.exchanges]
     if any(exchange.how.storage for exchange in exchanges):
         return False
-    # The first, one from the middle and the last: a view of one input alone is an accident.
-    like = [item for item in exchanges if _may_be_view(item, function)]
-    places = {0, len(like) // 2, len(like) - 1} if like else set()
-    asked = [_with_storage(like[place]) for place in sorted(places)]
-    if not asked or not all(_is_view(question, secrets) for question in asked):
-        return False
-    largest = max(asked, key=lambda question: len(question.call.body))
-    answer = Inquiry(function, state, secrets).put(largest)
-    if answer is None or answer.actual is None or answer.difference is None:
-        return False
-    return answer.difference.facet == "storage" and not answer.actual.shares
-
-
-def _with_storage(exchange: Exchange) -> Exchange:
-    call = exchange.call._replace(facets=exchange.call.facets._replace(storage=True))
-    how = replace(exchange.how, storage=True)
-    return replace(exchange, call=call, how=how, expected=None, actual=None, difference=None)
+    like = [exchange for exchange in exchanges if _may_be_view(exchange, function)]
+    # A view of one input alone is an accident, as where a row is transposed.
+    views = all(exchange.expected and exchange.expected.observation.shares for exchange in like)
+    largest = max(like, key=lambda exchange: len(exchange.call.body), default=None)
+    return (
+        views and largest is not None and largest.actual is not None and not largest.actual.shares
+    )
 
 
 def _may_be_view(exchange: Exchange, function: str) -> bool:
@@ -131,11 +115,3 @@ def _may_be_view(exchange: Exchange, function: str) -> bool:
         and isinstance(value, TensorValue | ArrayValue)
         and math.prod(value.shape) > 1
     )
-
-
-def _is_view(question: Exchange, secrets: Secrets) -> bool:
-    try:
-        expected = secrets.expected(question.target, question.call, scenario=False)
-    except CourseError:
-        return False  # recorded answers say nothing of memory
-    return bool(expected.observation.shares)

@@ -45,7 +45,7 @@ def encode(
     operations: bool = False,
 ) -> Call:
     """Turn inputs into a call that can be observed, here or across the wire."""
-    facets = Facets(gradients=how.gradients, storage=how.storage, operations=operations)
+    facets = Facets(gradients=how.gradients, operations=operations)
     return _encoded(arguments, keywords, device, seed, facets)
 
 

@@ -44,7 +44,7 @@ class Asked(Record):
     keywords: dict[str, dict[str, Any]]
     body: str
     seed: int
-    facets: tuple[bool, ...]
+    facets: tuple[bool, bool]
     how: dict[str, Any]
     expected: int
     double: int | None

@@ -34,7 +34,6 @@ class Facets(NamedTuple):
     """What to observe of a call beyond its result, exception, output and arguments."""
 
     gradients: bool = False
-    storage: bool = False
     operations: bool = False
 
 
@@ -184,8 +183,7 @@ def _observe(
                 seed_generators(call.seed, call.device)
                 observation["gradients"] = _gradients(value, inputs, encoder)
             observation["value"] = encoder.node(value)
-            if call.facets.storage:
-                observation["shares"] = _shares(value, inputs)
+            observation["shares"] = _shares(value, inputs)
         observation["arguments"] = before.changes(encoder)
     except TooLarge as error:
         return observation | {
@@ -277,12 +275,14 @@ def _gradients(value: object, inputs: list[Any], encoder: ResultEncoder) -> list
 
 
 def _shares(value: object, inputs: list[Any]) -> list[list[str]]:
-    owners = [(path, _storage(leaf)) for path, leaf in leaves(inputs)]
+    """The path of each value that lives in an input's memory, with the path of that input."""
+    held = [(path, storage) for path, leaf in leaves(value) if (storage := _storage(leaf))]
+    owners = [(path, _storage(leaf)) for path, leaf in leaves(inputs)] if held else []
     return [
         [path, owner]
-        for path, leaf in leaves(value)
-        for owner, storage in owners
-        if storage is not None and _overlap(storage, _storage(leaf))
+        for path, storage in held
+        for owner, other in owners
+        if _overlap(storage, other)
     ]
 
 

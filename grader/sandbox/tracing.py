@@ -48,7 +48,7 @@ def trace(
         with guard(), recorder.recording():
             yield
 
-    plain = call._replace(facets=call.facets._replace(storage=False, operations=False))
+    plain = call._replace(facets=call.facets._replace(operations=False))
     observer.observe(function, plain, filename=filename, guard=watched)
     return {"lines": recorder.lines, "cut": recorder.cut, "graph": recorder.graph}
 

@@ -149,9 +149,9 @@ def test_a_gradient_is_observed():
 
 
 def test_shared_memory_is_observed():
-    assert observed(lambda x: x.T, BASE, storage=True).shares == [("", "[0]")]
-    assert observed(lambda x: x.clone(), BASE, storage=True).shares == []
-    assert observed(torch.from_numpy, np.zeros(3), storage=True).shares == [("", "[0]")]
+    assert observed(lambda x: x.T, BASE).shares == [("", "[0]")]
+    assert observed(lambda x: x.clone(), BASE).shares == []
+    assert observed(torch.from_numpy, np.zeros(3)).shares == [("", "[0]")]
 
 
 def test_operations_are_observed_by_any_road():
