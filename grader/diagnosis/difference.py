@@ -13,6 +13,7 @@ from grader.judging.words import shape_words
 from . import partial
 from .case import Case
 from .cause import Cause, cause
+from .evidence import differentiated
 
 # What only says that it is not right.
 UNEXPLAINED = frozenset(
@@ -72,7 +73,7 @@ def _verdicts(case: Case, found: Difference) -> dict[str, bool]:
     if found.facet != "gradient":
         return partial.of_result(case.exchange)
     verdicts = partial.of_gradients(case.exchange)
-    return {_argument_name(case, place): is_right for place, is_right in verdicts.items()}
+    return {_gradient_name(case, place): is_right for place, is_right in verdicts.items()}
 
 
 def _listed(parts: list[str]) -> str:
@@ -96,9 +97,17 @@ def _not_finite(found: Difference) -> str:
 
 
 def _argument(case: Case, found: Difference) -> str:
-    if found.facet not in ("arguments", "gradient", "gradient_missing"):
-        return ""
-    return _argument_name(case, int(found.path))
+    if found.facet in ("gradient", "gradient_missing"):
+        return _gradient_name(case, int(found.path))
+    return _argument_name(case, int(found.path)) if found.facet == "arguments" else ""
+
+
+def _gradient_name(case: Case, number: int) -> str:
+    """The argument that a gradient belongs to, and the part of it."""
+    assert case.exchange is not None
+    place, path = differentiated(case.exchange)[number]
+    name = _argument_name(case, place)
+    return f"{name[:-1]}{path}`" if path and name.endswith("`") else name
 
 
 def _argument_name(case: Case, number: int) -> str:

@@ -14,6 +14,7 @@ import numpy as np
 import torch
 
 from grader.judging.trial import Exchange
+from grader.sandbox import observer
 from grader.sandbox.messages import (
     ArrayValue,
     BoolValue,
@@ -71,7 +72,8 @@ def pairs(exchange: Exchange, names: list[str]) -> list[Pair]:
     want, got = exchange.expected.observation, exchange.actual
     if want.outcome != "returned" or got.outcome != "returned":
         return []
-    wanted, given = dict(_parts(want, names)), dict(_parts(got, names))
+    owners = differentiated(exchange)
+    wanted, given = dict(_parts(want, names, owners)), dict(_parts(got, names, owners))
     both = {path: (wanted[path], given[path]) for path in wanted if path in given}
     inputs = inputs_of(exchange, names)
     return [
@@ -93,6 +95,21 @@ def inputs_of(exchange: Exchange, names: list[str]) -> Inputs:
     for name, value in values.items():
         _sort_input(name, value, tensors, numbers)
     return Inputs(tensors, numbers)
+
+
+def differentiated(exchange: Exchange) -> list[tuple[int, str]]:
+    """For each gradient of a call: its argument's place, and the path inside that argument.
+
+    Only float tensors have one, so it does not stand where its argument stands.
+    """
+    call, decoder = exchange.call, ArgumentDecoder(exchange.call.body)
+    values = [decoder.value(node) for node in [*call.arguments, *call.keywords.values()]]
+    return [
+        (place, path)
+        for place, value in enumerate(values)
+        for path, leaf in observer.leaves(value)
+        if isinstance(leaf, torch.Tensor) and leaf.is_floating_point()
+    ]
 
 
 def same(one: torch.Tensor, other: torch.Tensor) -> bool:
@@ -140,14 +157,16 @@ def _rectangular(value: object) -> torch.Tensor | None:
         return None
 
 
-def _parts(observation: Observation, names: list[str]) -> Iterator[tuple[str, torch.Tensor]]:
+def _parts(
+    observation: Observation, names: list[str], owners: list[tuple[int, str]]
+) -> Iterator[tuple[str, torch.Tensor]]:
     if observation.value is not None:
         yield from _leaves(observation, observation.value, "")
     for index, node in observation.arguments:
         yield from _leaves(observation, node, f"argument {_name(names, index)} afterwards")
-    for index, gradient in enumerate(observation.gradients or []):
+    for (place, path), gradient in zip(owners, observation.gradients or [], strict=False):
         if gradient is not None:
-            yield f"gradient of {_name(names, index)}", observation.tensor(gradient)
+            yield f"gradient of {_name(names, place)}{path}", observation.tensor(gradient)
 
 
 def _name(names: list[str], index: int) -> str:

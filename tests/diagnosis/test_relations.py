@@ -231,6 +231,31 @@ def test_the_arguments_with_a_right_gradient_are_told_from_the_others(grade_cour
     assert "Wrong for: `w`. Right for: `x`." in found.headline
 
 
+@pytest.mark.parametrize(
+    ("answer", "named"),
+    [
+        ("table[i].detach() + parts['b']", "`table`"),
+        ("table[i] + parts['b'].detach()", "`parts['b']`"),
+    ],
+)
+def test_a_lost_gradient_is_that_of_an_argument_that_can_have_one(grade_course, answer, named):
+    course = {
+        "01_one/reference.py": (
+            '"""One."""\ndef f(i, table, parts):\n    return table[i] + parts["b"]\n'
+        ),
+        "01_one/test_hidden.py": (
+            'from grader import points\n@points(1)\ndef test_a(compare, draw):\n    """A."""\n'
+            "    i, table = draw.integers(0, 3, 4), draw(3, 2)\n"
+            '    compare("f", i, table, {"b": draw(4, 2)}, gradients=True)\n'
+        ),
+    }
+    source = f"def f(i, table, parts):\n    return {answer}\n"
+    report = grade_course(course, {"01_one": source})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert found.id == "DIFF-GRADIENT-MISSING"
+    assert found.headline.endswith(f"no gradient flows back to argument {named}.")
+
+
 def test_a_device_that_is_not_there_is_named_on_the_cpu_too(grade_course):
     source = "import torch\ndef f(x):\n    return (x * 3 + 1).to('cuda')\n"
     report = grade_course(_course("matrix"), {"01_one": source})
