@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import math
+import re
 
 import torch
 
-from grader.judging.comparison import Difference
+from grader.judging.comparison import SHARED, Difference
 from grader.judging.mismatch import Mismatch
 from grader.judging.words import shape_words
 
@@ -45,8 +46,8 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
     error = case.actual.exception if case.actual else None
     values: dict[str, object] = {
         "at": f"result{found.path}: " if found.path else "",
-        "expected": found.expected,
-        "actual": found.actual,
+        "expected": _memory(case, found.expected),
+        "actual": _memory(case, found.actual),
         "what": _not_finite(found) if found.facet == "finite" else "",
         "first": f", first at [{', '.join(map(str, found.index))}]" if found.index else "",
         "shape": shape_words(list(found.shape or ())),
@@ -103,21 +104,29 @@ def _argument(case: Case, found: Difference) -> str:
 
 
 def _gradient_name(case: Case, number: int) -> str:
-    """The argument that a gradient belongs to, and the part of it."""
+    """The argument that a gradient belongs to, and which part of it."""
     assert case.exchange is not None
-    place, path = differentiated(case.exchange)[number]
-    name = _argument_name(case, place)
-    return f"{name[:-1]}{path}`" if path and name.endswith("`") else name
+    return _argument_name(case, *differentiated(case.exchange)[number])
 
 
-def _argument_name(case: Case, number: int) -> str:
-    definition = case.state.definition(case.function)
-    names = definition.parameters.names if definition and definition.parameters else []
-    names = [name for name in names if case.own(name)]
-    scenario = case.exchange is not None and case.exchange.scenario
-    if scenario or number >= len(names):
-        return str(number + 1)
-    return f"`{names[number]}`"
+def _argument_name(case: Case, number: int, path: str = "") -> str:
+    """An argument by its name, or its place from 1. Only words of the student's file are said."""
+    assert case.exchange is not None
+    call = case.exchange.call
+    names = [*case.parameters(case.exchange), *[""] * len(call.arguments)][: len(call.arguments)]
+    name = case.own([*names, *call.keywords][number])
+    keys = re.findall(r"\['(.*?)'\]", path)
+    part = path if all(map(case.own, keys)) else ""
+    return f"`{name}{part}`" if name else str(number + 1)
+
+
+def _memory(case: Case, words: str) -> str:
+    """Whose memory it is, with arguments by name: `argument [0]` becomes "argument `x`"."""
+    if not words.startswith(SHARED):
+        return words
+    owners = [re.fullmatch(r"\[(\d+)\](.*)", owner) for owner in words[len(SHARED) :].split(", ")]
+    named = [_argument_name(case, int(found[1]), found[2]) for found in owners if found]
+    return SHARED + ", ".join(named) if len(named) == len(owners) else words
 
 
 def _name(found: Difference) -> str:

@@ -37,6 +37,7 @@ from .words import describe, number_words, shape_words, type_words
 
 DEFAULT_TOLERANCE = 100.0
 MAX_FOUND = 16
+SHARED = "memory shared with argument "
 
 Facet = Literal[
     "raised",
@@ -426,7 +427,7 @@ def _share_words(observation: Observation) -> str:
     owners = sorted({owner for _, owner in observation.shares or []})
     if not owners:
         return "memory of its own"
-    return "memory shared with argument " + ", ".join(owners)
+    return SHARED + ", ".join(owners)
 
 
 def _as_python(want: Value, got: Value) -> Value:

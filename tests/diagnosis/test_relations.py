@@ -256,6 +256,19 @@ def test_a_lost_gradient_is_that_of_an_argument_that_can_have_one(grade_course, 
     assert found.headline.endswith(f"no gradient flows back to argument {named}.")
 
 
+def test_memory_is_that_of_an_argument_by_its_name(grade_course):
+    course = _course("matrix") | {
+        "01_one/reference.py": '"""One."""\ndef f(x):\n    return x.clone()\n',
+        "01_one/test_hidden.py": (
+            'from grader import points\n@points(1)\ndef test_a(compare, draw):\n    """A."""\n'
+            '    compare("f", draw(2), storage=True)\n'
+        ),
+    }
+    report = grade_course(course, {"01_one": "def f(x):\n    return x\n"})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert found.headline == "Expected memory of its own, got memory shared with argument `x`."
+
+
 def test_a_device_that_is_not_there_is_named_on_the_cpu_too(grade_course):
     source = "import torch\ndef f(x):\n    return (x * 3 + 1).to('cuda')\n"
     report = grade_course(_course("matrix"), {"01_one": source})
