@@ -15,6 +15,7 @@ from . import partial
 from .case import Case
 from .cause import Cause, cause
 from .evidence import differentiated
+from .texts import phrase
 
 # What only says that it is not right.
 UNEXPLAINED = frozenset(
@@ -51,6 +52,7 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
         "what": _not_finite(found) if found.facet == "finite" else "",
         "first": f", first at [{', '.join(map(str, found.index))}]" if found.index else "",
         "shape": shape_words(list(found.shape or ())),
+        "keys": _keys(found),
         "count": found.wrong,
         "total": found.total,
         "where": f"[{', '.join(map(str, found.index))}]",
@@ -95,6 +97,13 @@ def _not_finite(found: Difference) -> str:
     parts = [f"{n} {'is' if n == 1 else 'are'} {word}" for n, word in counts if n]
     parts[0] = parts[0].replace(" ", f" of {found.total} values ", 1)
     return " and ".join(parts)
+
+
+def _keys(found: Difference) -> str:
+    """The keys that are missing from a dict, and those that nobody asked for."""
+    parts = {"keys_missing": found.expected, "keys_extra": found.actual}
+    told = [phrase(name).format(keys=keys) for name, keys in parts.items() if keys]
+    return "; ".join(told) if found.facet == "keys" else ""
 
 
 def _argument(case: Case, found: Difference) -> str:

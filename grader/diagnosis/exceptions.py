@@ -10,6 +10,7 @@ from .cause import Cause, cause
 from .errors import calls_own, kind_of, meant
 from .feedback import known_type, own_word
 from .sizes import float_size
+from .texts import in_seconds
 
 
 def explain(case: Case) -> Cause | None:
@@ -27,7 +28,7 @@ def explain(case: Case) -> Cause | None:
         "raised": error.type,
         "type": known_type(error.type, error.bases),
         "message": _message(error),
-        "seconds": f"{limits.call_cpu_seconds:g}",
+        "seconds": in_seconds(limits.call_cpu_seconds),
         "memory": limits.memory_bytes // 2**20,
         "where": f", on line {error.line}" if error.line else "",
         "hint": f" Is `{near}` meant?" if near else "",

@@ -10,6 +10,7 @@ from grader.judging.student import ConceptState
 from .case import Case
 from .cause import Cause, cause
 from .feedback import known_type, own_word, syntax_problem
+from .texts import in_seconds
 
 _WHY = {
     "time": "did not come to an end",
@@ -53,7 +54,7 @@ def file_problem(state: ConceptState) -> Cause | None:
 def _load_failed(state: ConceptState, end: NotRun) -> Cause:
     limits = state.limits
     values: dict[str, object] = {
-        "seconds": f"{limits.call_cpu_seconds:g}",
+        "seconds": in_seconds(limits.call_cpu_seconds),
         "memory": limits.memory_bytes // 2**20,
         "detail": end.detail,
         "file": state.file.path.name,
@@ -112,7 +113,7 @@ def _ended(case: Case, failure: NotRun) -> Cause:
     values = {
         "function": case.function,
         "detail": failure.detail,
-        "wall": f"{limits.call_wall_seconds:g}",
+        "wall": in_seconds(limits.call_wall_seconds),
         "memory": limits.memory_bytes // 2**20,
     }
     names = {

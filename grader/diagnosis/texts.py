@@ -38,3 +38,8 @@ def phrase(name: str, language: str = "en") -> str:
     """A turn of phrase that joins texts."""
     path = resources.files("grader.diagnosis") / "texts" / f"{language}_phrases.toml"
     return str(tomllib.loads(path.read_text(encoding="utf-8"))[name])
+
+
+def in_seconds(number: float) -> str:
+    """`1 second`, `2.5 seconds`."""
+    return phrase("one_second") if number == 1 else phrase("seconds").format(number=f"{number:g}")

@@ -752,7 +752,7 @@ def least_likely(logits):
 
 @misconception(
     "greedy_next_token",
-    "This is the highest score itself. Asked is which token has it.",
+    "This is the highest score itself. The exercise asks which token has it.",
     id="GREEDY-SCORE-FOR-TOKEN",
     next_step="Print the result for the docstring's example. Could it be the number of a token?",
 )
@@ -782,7 +782,8 @@ def as_tensor(logits):
 
 @misconception(
     "greedy_next_token",
-    "A token came out for every position. Asked is one token: the one after the last position.",
+    "A token came out for every position. The exercise asks for one token: the one after the last "
+    "position.",
     id="GREEDY-TOKEN-PER-POSITION",
     next_step="How many tokens did you get, and which of them comes after the end of the text?",
 )
@@ -792,8 +793,8 @@ def token_per_position(logits):
 
 @misconception(
     "greedy_next_token",
-    "A token came out for every position, in a tensor. Asked is one token, as a Python int: the one "
-    "after the last position.",
+    "A token came out for every position, in a tensor. The exercise asks for "
+    "one token, as a Python int: the one after the last position.",
     id="GREEDY-TOKEN-PER-POSITION",
     next_step="How many tokens did you get, and which of them comes after the end of the text?",
 )

@@ -116,7 +116,7 @@ def reinterpreted(tensor):
 
 @misconception(
     "to_float32",
-    "The values went through an integer dtype on the way, and lost what was behind the point.",
+    "The values went through an integer dtype on the way, and lost their decimals.",
     id="DTYPE-FRACTION-LOST",
     next_step="Convert `torch.tensor([0.5], dtype=torch.float64)` and look at the value.",
 )
@@ -136,7 +136,7 @@ def through_half(tensor):
 
 @misconception(
     "round_to_int",
-    "Converting a float to an integer dtype cuts off what is behind the point (2.7 becomes 2, -2.7 "
+    "Converting a float to an integer dtype cuts off the decimals (2.7 becomes 2, -2.7 "
     "becomes -2). That is truncation, not rounding.",
     id="DTYPE-TRUNCATED-NOT-ROUNDED",
     next_step="Which whole number is nearest to 2.7?",
@@ -241,7 +241,7 @@ def by_256(image):
 
 @misconception(
     "normalise_image",
-    "`//` drops everything behind the point, and all but the white pixels are less than 1.",
+    "`//` drops the decimals, and all but the white pixels are less than 1.",
     id="DTYPE-FLOOR-DIVISION",
     next_step="Divide 128 by 255 with `/` and with `//`.",
 )

@@ -239,7 +239,8 @@ sign = _gradients(
 )
 w_for_x = _gradients(
     "CHAIN-W-FOR-X",
-    "The gradient for w was multiplied by w. The derivative of x·w by w is the other factor.",
+    "The gradient for w was multiplied by w. The derivative of x·w with respect to w is the other "
+    "factor.",
     "How much does z change when w changes by a little?",
     lambda x, y, w, b, z, a: ((a - y) * w, a - y),
 )
@@ -251,9 +252,9 @@ x_in_bias = _gradients(
 )
 only_positive = _gradients(
     "CHAIN-ONE-LABEL-ONLY",
-    "This is right for the label 1 and not for 0: the derivative of the loss by a was taken from its "
+    "This is right for the label 1 and not for 0: dL/da was taken from the loss's "
     "first term alone.",
-    "What is the derivative of -(1-y)·log(1-a) by a?",
+    "What is the derivative of -(1-y)·log(1-a) with respect to a?",
     lambda x, y, w, b, z, a: (-y / a * a * (1 - a) * x, -y / a * a * (1 - a)),
 )
 no_sigmoid = _gradients(
@@ -361,7 +362,7 @@ steps_sign = _steps(
 steps_one_label = _steps(
     "CHAIN-ONE-LABEL-ONLY",
     "dL/da was taken from the first term of the loss alone, -y/a. With the label 0 that is nothing.",
-    "What is the derivative of -(1-y)·log(1-a) by a?",
+    "What is the derivative of -(1-y)·log(1-a) with respect to a?",
     lambda s, x, y, w, b: {"dL_da": -y / s["a"]},
 )
 steps_slope_at_z = _steps(
@@ -378,7 +379,7 @@ steps_tanh = _steps(
 )
 steps_w_for_x = _steps(
     "CHAIN-W-FOR-X",
-    "dz/dw was given as w. The derivative of x·w by w is the other factor.",
+    "dz/dw was given as w. The derivative of x·w with respect to w is the other factor.",
     "How much does z change when w changes by a little?",
     lambda s, x, y, w, b: {"dz_dw": w.clone()},
 )

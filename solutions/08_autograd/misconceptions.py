@@ -219,7 +219,7 @@ def order(x, y, w, b):
 
 @_neuron(
     "AUTOGRAD-GRADIENT-OF-X",
-    "The first gradient is that of the input x. Asked for is the gradient of the weight.",
+    "The first gradient is that of the input x. The exercise asks for that of w.",
     "With respect to which tensor do you differentiate?",
 )
 def of_x(x, y, w, b):
@@ -331,7 +331,8 @@ def past_the_end(output):
 
 @_graph(
     "GRAPH-ALL-BRANCHES",
-    "The whole graph was visited, every input of every operation. Asked for is one way through it.",
+    "The whole graph was visited, every input of every operation. The exercise asks "
+    "for one way through it.",
     "How many nodes follow a node on your way, and how many should it be?",
 )
 def all_branches(output):
@@ -355,7 +356,7 @@ def class_name(output):
 
 @_graph(
     "GRAPH-NODES-FOR-NAMES",
-    "The list holds the nodes themselves. Asked for are their names.",
+    "The list holds the nodes themselves. The exercise asks for their names.",
     "Print `type(...)` of the first entry.",
 )
 def nodes_for_names(output):
@@ -456,7 +457,7 @@ def first_only(losses, w):
 
 @_sum(
     "SCALE-MEAN-FOR-SUM",
-    "The gradients were averaged over the losses. Asked for is their sum.",
+    "The gradients were averaged over the losses. The exercise asks for their sum.",
     "By which factor is your result too small, and what does it depend on?",
 )
 def averaged(losses, w):
@@ -509,7 +510,8 @@ def empty_fails(losses, w):
 
 @_sum(
     "ACCUMULATE-EMPTY-IS-NONE",
-    "Without losses there is no backward pass, and `.grad` is still None. Asked for are zeros.",
+    "Without losses there is no backward pass, and `.grad` is still None. The exercise "
+    "asks for zeros.",
     "Print what you return for an empty list.",
 )
 def empty_is_none(losses, w):
@@ -521,7 +523,7 @@ def empty_is_none(losses, w):
 
 @_sum(
     "ACCUMULATE-NOT-ADDED",
-    "The gradients came back one by one in a list. Asked for is one tensor, their sum.",
+    "The gradients came back one by one in a list. The exercise asks for one tensor, their sum.",
     "Print `type(...)` of your result.",
 )
 def not_added(losses, w):
@@ -530,7 +532,7 @@ def not_added(losses, w):
 
 @_sum(
     "ACCUMULATE-LOSS-FOR-GRADIENT",
-    "These are the losses added up, a single number. Asked for is how the losses change with w.",
+    "These are the losses added up, a single number. The exercise asks how they change with w.",
     "Print the shape of your result and the shape of w.",
 )
 def loss_for_gradient(losses, w):
@@ -701,8 +703,8 @@ def other_memory(w, gradient, lr):
 
 @_step(
     "STEP-NEW-TENSOR-RETURNED",
-    "The new weights came back as a result, and the caller's w is what it was. Asked for is a change "
-    "in place, and nothing to return.",
+    "The new weights came back as a result, and the caller's w is what it was. The exercise "
+    "asks for a change in place, and for nothing to return.",
     "Print the caller's w before and after the call.",
 )
 def new_returned(w, gradient, lr):
@@ -1003,8 +1005,8 @@ def slope_at_slope(f, x):
 
 @_second(
     "SECOND-SUMMED",
-    "The second derivatives of all elements were added up to one number. Asked for is one for each "
-    "element.",
+    "The second derivatives of all elements were added up to one number. The exercise "
+    "asks for one for each element.",
     "Print the shape of x and of your result for an x of shape (2, 3).",
 )
 def summed(f, x):
@@ -1013,7 +1015,7 @@ def summed(f, x):
 
 @_second(
     "SECOND-HESSIAN",
-    "This is the full matrix of second derivatives by every pair of elements. For a function that "
+    "This is the full matrix of second derivatives, for every pair of elements. For a function that "
     "works element by element all but a few of its entries are 0.",
     "Print the shape of your result for an x of shape (4,). Where in it are the numbers asked for?",
 )

@@ -163,7 +163,7 @@ def no_relu(x, params):
 
 @misconception(
     "forward",
-    "The second result are the values before the sigmoid (logits). Probabilities are asked for.",
+    "The second result holds the values before the sigmoid (logits). Probabilities are asked for.",
     id="FORWARD-NO-SIGMOID",
     next_step="Between which two numbers must every entry of y_hat lie?",
 )
@@ -716,7 +716,7 @@ def sum_of_losses(net, optimizer, x, y):
 
 @misconception(
     "train_step",
-    "The loss was measured after the update. It is asked for from before.",
+    "The loss was measured after the update. The exercise asks for the one before it.",
     id="TRAIN-LOSS-AFTER",
     next_step="How many times does your step run the net, and with which weights?",
 )

@@ -2,6 +2,8 @@
 
 import pytest
 
+from grader.diagnosis.texts import in_seconds
+
 REFERENCE = {
     "matrix": "def f(x):\n    return x * 3 + 1\n",
     "mean": "def f(x):\n    return (x * x).mean()\n",
@@ -267,6 +269,27 @@ def test_memory_is_that_of_an_argument_by_its_name(grade_course):
     report = grade_course(course, {"01_one": "def f(x):\n    return x\n"})
     found = report.concepts[0].functions[0].tests[0].diagnosis
     assert found.headline == "Expected memory of its own, got memory shared with argument `x`."
+
+
+@pytest.mark.parametrize(
+    ("answer", "words"),
+    [
+        ("{'a': 1}", "keys: missing 'b'"),
+        ("{'a': 1, 'b': 2, 'c': 3}", "keys: not asked for: 'c'"),
+        ("{'a': 1, 'c': 3}", "keys: missing 'b'; not asked for: 'c'"),
+    ],
+)
+def test_nothing_is_said_of_keys_where_there_are_none(grade_course, answer, words):
+    course = _course("matrix") | {
+        "01_one/reference.py": '"""One."""\ndef f(x):\n    return {"a": 1, "b": 2}\n'
+    }
+    report = grade_course(course, {"01_one": f"def f(x):\n    return {answer}\n"})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert (found.id, found.headline) == ("DIFF-KEYS", words)
+
+
+def test_one_second_is_not_a_plural():
+    assert [in_seconds(number) for number in (1.0, 2.5)] == ["1 second", "2.5 seconds"]
 
 
 def test_a_device_that_is_not_there_is_named_on_the_cpu_too(grade_course):
