@@ -8,8 +8,8 @@ import pytest
 from .conftest import ROOT
 
 FLOORS = {
-    "": 0, "interrupts": 0, "course": 1, "submission": 1, "report": 1, "sandbox": 2, "quiz": 2,
-    "devices": 3,
+    "": 0, "interrupts": 0, "cores": 0, "course": 1, "submission": 1, "report": 1,
+    "sandbox": 2, "quiz": 2, "devices": 3,
     "judging": 3, "diagnosis": 4, "practice": 4, "grading": 5, "studying": 5, "classroom": 6,
     "authoring": 6,
     "portability": 6, "watch": 6, "commands": 7, "cli": 8, "__main__": 9,

@@ -13,6 +13,7 @@ import types
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import NamedTuple
 
 from grader.course import Concept
 from grader.diagnosis import Diagnostician
@@ -71,9 +72,11 @@ class Prover:
         proof = ConceptProof(concept.id)
         told(f"{concept.id}: stubs")
         self._stubs(secrets, proof)
+        right = list(_right_sources(concept))
         for seed in seeds:
             told(f"{concept.id}: reference and idioms, seed {seed}")
-            self._right_answers(secrets, proof, seed)
+            self._right_answers(secrets, right, proof, seed)
+            self._tests.forget()
         told(f"{concept.id}: misconceptions")
         self._misconceptions(secrets, proof)
         self._mutants(secrets, proof, told)
@@ -96,8 +99,10 @@ class Prover:
             if name not in tested:
                 proof.gaps.append(f"{secrets.concept.folder}: no hidden test for {name}")
 
-    def _right_answers(self, secrets: Secrets, proof: ConceptProof, seed: int) -> None:
-        for path, source, names in _right_sources(secrets.concept):
+    def _right_answers(
+        self, secrets: Secrets, right: list[_RightSource], proof: ConceptProof, seed: int
+    ) -> None:
+        for path, source, names in right:
             outcomes, _ = self._hand_in(secrets, source, path, None, seed)
             wrong = [o for o in outcomes if o.function in names and o.end != "passed"]
             tally = proof.right if path.name == "reference.py" else proof.idioms
@@ -178,15 +183,22 @@ class _OneFunction:
         self._student.announce(upcoming)
 
 
-def _right_sources(concept: Concept) -> Iterator[tuple[Path, bytes, set[str]]]:
-    """The reference and each idiom, as a student would write it, and what it defines."""
+class _RightSource(NamedTuple):
+    """A reference or idiom as a student would write it, and which functions it defines."""
+
+    path: Path
+    source: bytes
+    names: set[str]
+
+
+def _right_sources(concept: Concept) -> Iterator[_RightSource]:
     for path in [concept.folder / "reference.py", *sorted(concept.folder.glob("idioms/*.py"))]:
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
         names = {n.name for n in tree.body if isinstance(n, ast.FunctionDef | ast.ClassDef)}
         source = path.read_bytes()
         if path.name == "reference.py":
             source = STAND_IN + source
-        yield path, source, names & set(concept.functions)
+        yield _RightSource(path, source, names & set(concept.functions))
 
 
 # A reference imports `without` from grader, which does not exist where students' code runs.

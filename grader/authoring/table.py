@@ -31,8 +31,9 @@ def render(proofs: list[ConceptProof], gaps: list[str], console: Console) -> Non
 def _concepts(proofs: list[ConceptProof]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("concept", no_wrap=True)
-    for heading in ("reference", "idioms", "misconceptions", "mutants", "listed", "gaps"):
-        table.add_column(heading, justify="right", no_wrap=True)
+    # On a narrow terminal a name is cut, never a figure.
+    for heading in ("right", "idioms", "misconceptions", "mutants", "listed", "gaps"):
+        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
     for proof in proofs:
         whole = _sum(list(proof.mutants.values()))
         table.add_row(
@@ -65,6 +66,8 @@ def _operators(proofs: list[ConceptProof]) -> Table:
         table.add_column(heading, justify="right")
     for name in OPERATORS:
         tally = _sum([proof.mutants[name] for proof in proofs if name in proof.mutants])
+        if not tally.total:
+            continue
         table.add_row(name, str(tally.good), str(tally.listed), str(tally.total))
     return table
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import contextlib
-import os
 import sqlite3
 import sys
 from collections.abc import Callable, Iterator
@@ -12,6 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
+
+from grader.cores import cores
 
 from .console import in_ci, open_console
 from .failures import TierMissing, Unusable
@@ -237,9 +238,7 @@ def _jobs(device: str) -> int:
 
     if is_accelerator(device):
         return 1
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
+    return cores()
 
 
 @contextlib.contextmanager

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from .console import in_ci, open_console
-from .failures import BELOW, Unusable
-from .opening import course_of, with_tests
+from .failures import BELOW
+from .opening import course_of
 from .options import color_option
 
 if TYPE_CHECKING:
     from grader.authoring.proving import ConceptProof
     from grader.course import Course
-    from grader.judging.session import Tests
-    from grader.sandbox.client import Zygote
 
 
 @click.command("verify")
@@ -60,23 +58,20 @@ def command(
 
 
 def _prove(course: Course, exercises: Path, seeds: int) -> list[ConceptProof]:
-    from grader.authoring.proving import Prover
+    """Prove every concept, as many at a time as there are cores."""
+    from . import verify_jobs
 
+    places = [
+        verify_jobs.Place(course.folder, concept.id, exercises, seeds)
+        for concept in course.concepts
+    ]
     talk = sys.stderr.isatty() and not in_ci()
 
     def told(what: str) -> None:
         if talk:
             click.echo(f"\r\x1b[2K{what}", nl=False, err=True)
 
-    def body(tests: Tests, zygote: Zygote) -> list[ConceptProof]:
-        from grader.judging.session import HiddenTests
-
-        if not isinstance(tests, HiddenTests):
-            raise Unusable("practice data proves nothing; name the course with --solutions")
-        prover = Prover(tests, zygote, exercises)
-        return [prover.prove(concept, range(seeds), told) for concept in course.concepts]
-
     try:
-        return with_tests(course, body)
+        return verify_jobs.prove(places, told)
     finally:
         told("")

@@ -8,8 +8,6 @@ SandboxError
 
 from __future__ import annotations
 
-import functools
-import marshal
 import os
 import select
 import signal
@@ -161,7 +159,7 @@ class Worker:
             "functions": functions,
             "seed": seed,
         }
-        return self._ask(message, _compiled(scenarios), LoadAnswer)
+        return self._ask(message, scenarios, LoadAnswer)
 
     def call(self, concept: str, function: str, call: Call, *, scenario: bool) -> Observation:
         """Observe one call of a loaded file."""
@@ -333,12 +331,6 @@ class Worker:
                 return WorkerEnded("time", self._time_detail())
             return WorkerEnded("crash", signal_words(number))
         return WorkerEnded("ended_early", f"exit status {os.WEXITSTATUS(status)}")
-
-
-@functools.lru_cache(maxsize=64)
-def _compiled(source: bytes) -> bytes:
-    """What scenarios compile to, for a worker of this same Python; nothing stays nothing."""
-    return marshal.dumps(compile(source, "scenarios.py", "exec")) if source else b""
 
 
 def readable(sock: socket.socket, seconds: float = 0.0) -> bool:

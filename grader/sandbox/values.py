@@ -104,6 +104,8 @@ class ResultEncoder:
         for name, base in (("tuple", tuple), ("list", list), ("set", set), ("set", frozenset)):
             if issubclass(type(value), base):
                 items = [self.node(item, depth + 1) for item in base.__iter__(value)]
+                if name == "set":  # in one order, whatever the hash seed of this process
+                    items.sort(key=repr)
                 return {"kind": name, "items": items}
         raise AssertionError("unreachable: the caller checked the type")
 

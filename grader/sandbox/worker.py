@@ -10,7 +10,6 @@ from __future__ import annotations
 import _signal  # type: ignore[import-not-found]
 import functools
 import linecache
-import marshal
 import signal
 import sys
 import types
@@ -58,7 +57,8 @@ class Worker:
         filename, source = self._sources[concept]
         if scenarios:
             self._scenarios[concept] = types.ModuleType("scenarios")
-            exec(marshal.loads(scenarios), self._scenarios[concept].__dict__)
+            code = compile(scenarios, "scenarios.py", "exec")
+            exec(code, self._scenarios[concept].__dict__)
         module = types.ModuleType("student")
         module.__file__ = filename
         sys.modules["student"] = module

@@ -116,6 +116,33 @@ def test_a_mutant_that_never_ends_is_stopped(command, new_concept):
     assert re.search(r"statement dropped +\d+ +\d+ +\d+", done.stdout)
 
 
+@pytest.fixture
+def two_concepts(command, new_concept):
+    assert command("new", "11_masks", cwd=new_concept).returncode == 0
+    return new_concept
+
+
+def test_several_concepts_are_proved_side_by_side(command, two_concepts):
+    idiom = two_concepts / "solutions" / "11_masks" / "idioms" / "idiomatic.py"
+    idiom.write_text(idiom.read_text().replace("x + x", "x + x + 1"))
+    done = command("verify", "--seeds", "1", cwd=two_concepts)
+    assert done.returncode == 1, done.stderr
+    lines = [line.split()[0] for line in done.stdout.splitlines() if re.match(r"1\d_", line)]
+    assert lines == ["10_attention", "11_masks"]
+    gaps = [line for line in done.stdout.splitlines() if line.startswith("✗")]
+    assert gaps
+    assert all("11_masks" in gap for gap in gaps)
+
+
+def test_a_course_that_cannot_be_used_is_said_in_a_sentence(command, two_concepts):
+    tests = two_concepts / "solutions" / "11_masks" / "test_hidden.py"
+    tests.write_text("import no_such_library\n" + tests.read_text())
+    done = command("verify", "--seeds", "1", cwd=two_concepts)
+    assert done.returncode == 2
+    assert "no_such_library" in done.stderr
+    assert "Traceback (most" not in done.stderr.partition("no_such_library")[0]
+
+
 @pytest.mark.long
 def test_the_course_holds(command, tmp_path):
     done = command("verify", "--exercises", EXERCISES, "--seeds", "20", cwd=tmp_path, timeout=1500)
