@@ -30,10 +30,9 @@ def render(proofs: list[ConceptProof], gaps: list[str], console: Console) -> Non
 
 def _concepts(proofs: list[ConceptProof]) -> Table:
     table = Table(box=None, pad_edge=False)
-    table.add_column("concept", no_wrap=True)
-    # On a narrow terminal a name is cut, never a figure.
+    table.add_column("concept", overflow="fold")  # on a narrow terminal no figure is cut
     for heading in ("right", "idioms", "misconceptions", "mutants", "listed", "gaps"):
-        table.add_column(heading, justify="right", no_wrap=True, min_width=len(heading))
+        table.add_column(heading, justify="right", no_wrap=True)
     for proof in proofs:
         whole = _sum(list(proof.mutants.values()))
         table.add_row(
