@@ -15,7 +15,14 @@ from .model import Report, Score
 from .pictures import Picture, Trace
 from .prose import prose
 from .terminal import points, quiz_answer
-from .views import causes, counts, first_failure, problems_before_work
+from .views import (
+    all_functions_pass,
+    causes,
+    counts,
+    first_failure,
+    problems_before_work,
+    quiz_gap,
+)
 
 # Bytes that a page may give to what can be left out without losing an explanation.
 OUTPUT_BYTES, PICTURE_BYTES, TRACE_BYTES = 20_000, 60_000, 40_000
@@ -52,6 +59,8 @@ def _environment() -> Environment:
         "counts": counts,
         "problems_before_work": problems_before_work,
         "quiz_answer": quiz_answer,
+        "quiz_gap": quiz_gap,
+        "all_functions_pass": all_functions_pass,
     }
     return environment
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from .model import ConceptResult, FunctionResult, Report, Status, TestResult
+from .model import ConceptResult, FunctionResult, Report, Score, Status, TestResult
 
 
 class Failure(NamedTuple):
@@ -27,9 +27,8 @@ class Causes(NamedTuple):
     def more(self) -> str:
         """How many fail besides, and that it is for the same cause, where just one was told."""
         count = len(self.again)
-        if len(self.distinct) == 1:
-            return f"{count} more for the same cause"
-        return f"{count} more test{' fails' if count == 1 else 's fail'}"
+        more = f"{count} more test{' fails' if count == 1 else 's fail'}"
+        return f"{more} for the same cause" if len(self.distinct) == 1 else more
 
 
 def with_article(summary: str) -> str:
@@ -54,6 +53,19 @@ def first_failure(report: Report) -> Failure | None:
 def problems_before_work(report: Report) -> list[ConceptResult]:
     """The concepts whose file cannot be loaded while no function in it was begun."""
     return [c for c in report.concepts if c.problem and c.status == "not_started"]
+
+
+def all_functions_pass(report: Report) -> bool:
+    """Whether nothing is missing but answers to quizzes."""
+    functions = [function for concept in report.concepts for function in concept.functions]
+    return bool(functions) and all(function.status == "passed" for function in functions)
+
+
+def quiz_gap(concept: ConceptResult) -> Score | None:
+    """The quiz's part of a concept's points, where some of it is missing: else None."""
+    earned = sum(question.score.earned for question in concept.quiz)
+    possible = sum(question.score.possible for question in concept.quiz)
+    return Score(earned=earned, possible=possible) if earned < possible else None
 
 
 def causes(function: FunctionResult) -> Causes:

@@ -17,6 +17,7 @@ const options = JSON.parse(process.argv[2]);
 const axe = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 const RULES = ['wcag2a', 'wcag2aa', 'wcag21aa', 'wcag22aa'];
 const NARROW = { width: 320, height: 640 };
+const PAPER = { width: 670, height: 900 }; // A4 between the widest margins
 
 const openAll = () => document.querySelectorAll('details').forEach((part) => (part.open = true));
 
@@ -55,6 +56,10 @@ async function accessible(browser, url, problems) {
     problems.push(...(await violations(page)).map((text) => `${name}: ${text}`));
     await page.evaluate(openAll);
     problems.push(...(await violations(page)).map((text) => `${name}, all open: ${text}`));
+    // There the colour says which element is which.
+    if (settings.forcedColors && await page.evaluate(() => [...document.querySelectorAll('.moves td')]
+      .some((cell) => getComputedStyle(cell).forcedColorAdjust !== 'none')))
+      problems.push(`${name}: the elements of a movement lose their colours`);
     await page.context().close();
   }
 }
@@ -124,6 +129,17 @@ async function prints(browser, url, problems) {
   await page.context().close();
 }
 
+async function fitsOnPaper(browser, url, problems) {
+  const page = await opened(browser, url, problems, { viewport: PAPER });
+  await page.emulateMedia({ media: 'print' });
+  await page.evaluate(openAll);
+  const cut = await page.evaluate(() => [...document.querySelectorAll('.wide, .scroll')]
+    .filter((part) => part.scrollWidth > part.clientWidth + 1)
+    .map((part) => part.getAttribute('aria-label') ?? part.getAttribute('aria-labelledby')));
+  for (const name of cut) problems.push(`print: cut off at the right: ${name}`);
+  await page.context().close();
+}
+
 async function withoutScripts(browser, url, problems) {
   const page = await opened(browser, url, problems, { javaScriptEnabled: false });
   const text = await page.innerText('main');
@@ -143,7 +159,7 @@ try {
     const url = pathToFileURL(path).href;
     const problems = (answer[path] = []);
     const whole = options.within === 'html';
-    for (const check of [accessible, reflows, ...(whole ? [keyboard] : []), prints, withoutScripts])
+    for (const check of [accessible, reflows, ...(whole ? [keyboard] : []), prints, fitsOnPaper, withoutScripts])
       await check(browser, url, problems);
   }
 } finally {

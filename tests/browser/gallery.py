@@ -1,7 +1,8 @@
 """A page of every kind of diagnosis for each rung, and pictures of these pages to look at.
 
 python -m tests.browser.gallery OUT                the pages
-python -m tests.browser.gallery OUT --pictures     also as they look: narrow, wide, dark, printed
+python -m tests.browser.gallery OUT --pictures     also as they look: narrow, wide, dark,
+                                                   in forced colours, printed
 """
 
 from __future__ import annotations
@@ -145,7 +146,9 @@ def joined(parts: list[Report]) -> Report:
         (concept,) = part.concepts
         first = _first(concept.functions[0]) if not concept.problem else None
         diagnosis = concept.problem or (first and first.diagnosis)
-        concepts.append(concept.model_copy(update={"title": diagnosis.id if diagnosis else "–"}))
+        remarks = ", ".join(remark.id for f in concept.functions for remark in f.remarks)
+        title = diagnosis.id if diagnosis else remarks or "–"
+        concepts.append(concept.model_copy(update={"title": title}))
     return parts[0].model_copy(update={"concepts": concepts})
 
 

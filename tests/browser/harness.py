@@ -30,7 +30,7 @@ def check_pages(
 
     Looked at: WCAG 2.2 A and AA by axe-core (light, dark, forced colours, narrow; all closed
     parts opened too), no sideways scroll at 320 px, keyboard order and focus, print with closed
-    parts shown, scripts off, no request to anywhere.
+    parts shown and nothing cut off, scripts off, no request to anywhere.
     """
     names = [str(Path(path).resolve()) for path in paths]
     options = {"pages": names, "chromium": _chromium(), "scripts": scripts}
@@ -40,7 +40,7 @@ def check_pages(
 
 
 def take_pictures(paths: Iterable[Path], out: Path) -> None:
-    """Pictures of pages in `out`: 320 and 1280 px wide, light and dark; and each as a PDF."""
+    """Pictures of pages in `out`: 320 and 1280 px wide, light, dark and forced; each as a PDF."""
     names = [str(Path(path).resolve()) for path in paths]
     options = {"pages": names, "out": str(out.resolve()), "chromium": _chromium()}
     _run("pictures.mjs", options, timeout=900)

@@ -1,4 +1,5 @@
-// Takes pictures of pages with all parts open: narrow and wide, light and dark, and printed.
+// Takes pictures of pages with all parts open: narrow and wide, light, dark and in forced
+// colours, and printed.
 //
 //   node pictures.mjs '{"pages": [...], "out": "...", "chromium": "/usr/bin/chromium"}'
 import { basename, join } from 'node:path';
@@ -15,15 +16,16 @@ try {
   for (const path of options.pages) {
     const name = join(options.out, basename(path, '.html'));
     for (const width of [320, 1280])
-      for (const colorScheme of ['light', 'dark']) {
-        const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+      for (const mode of ['light', 'dark', 'forced']) {
+        const colours = mode === 'forced' ? { forcedColors: 'active' } : { colorScheme: mode };
+        const context = await browser.newContext({ viewport: { width, height: 900 }, ...colours });
         const page = await context.newPage();
         await page.goto(pathToFileURL(path).href);
         await page.evaluate(() => document.querySelectorAll('details').forEach((part) => (part.open = true)));
         const tall = await page.evaluate(() => document.documentElement.scrollHeight);
         for (let top = 0, part = 0; top < tall; top += TALLEST, part += 1)
           await page.screenshot({
-            path: `${name}-${width}-${colorScheme}-${String(part).padStart(2, '0')}.png`,
+            path: `${name}-${width}-${mode}-${String(part).padStart(2, '0')}.png`,
             fullPage: true,
             clip: { x: 0, y: top, width, height: Math.min(TALLEST, tall - top) },
           });

@@ -2,7 +2,10 @@
 
 from grader.report import html
 from grader.report.budget import Budget
+from grader.report.model import QuizResult, Score
 from grader.report.views import causes, counts
+
+from .. import samples
 
 
 def test_what_is_left_out_is_said():
@@ -25,3 +28,29 @@ def test_one_cause_is_told_once(grade_sources):
     page = html.render(report)
     assert page.count(found.distinct[0].diagnosis.next_step[:30]) == 1
     assert counts(report).startswith("10 functions fail")
+
+
+def test_points_that_the_quiz_keeps_are_told(grade_sources):
+    """All functions pass and points are missing: the page says where they are."""
+    concept = "03_tensor_ranks"
+    report = grade_sources({concept: samples.all_right()[concept]})
+    (result,) = report.concepts
+    quiz = QuizResult(id="q1", status="not_started", score=Score(earned=0, possible=8))
+    score = Score(earned=result.score.earned, possible=result.score.earned + 8)
+    open_quiz = report.model_copy(
+        update={
+            "concepts": [result.model_copy(update={"quiz": [quiz], "score": score})],
+            "score": score,
+        }
+    )
+    page = html.render(open_quiz)
+    assert "quiz 0/8" in page
+    assert "points, 0 of 8 for the quiz" in page
+    assert "The points that are missing are those of the quiz." in page
+    assert "not started yet" not in page
+
+    won = quiz.model_copy(update={"status": "passed", "score": Score(earned=8, possible=8)})
+    full = result.model_copy(update={"quiz": [won], "score": Score(earned=8, possible=8)})
+    page = html.render(report.model_copy(update={"concepts": [full], "score": full.score}))
+    assert "for the quiz" not in page
+    assert "Everything passes. Well done!" in page

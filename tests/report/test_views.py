@@ -38,7 +38,7 @@ def _function(*whys):
 @pytest.mark.parametrize(
     ("whys", "said"),
     [
-        ([("A", "x")] * 3, "2 more for the same cause"),
+        ([("A", "x")] * 3, "2 more tests fail for the same cause"),
         ([("A", "x"), ("A", "y"), ("A", "y")], "1 more test fails"),
         ([("A", "x"), ("B", "x"), ("A", "x"), ("B", "x")], "2 more tests fail"),
     ],

@@ -6,7 +6,9 @@ from markupsafe import Markup
 
 from grader.report.pictures import CurvePicture
 
-WIDTH, HEIGHT, LEFT, EDGE = 420, 170, 52, 14
+from .words import result_path
+
+WIDTH, HEIGHT, LEFT, EDGE = 300, 150, 56, 14
 
 
 def draw(picture: CurvePicture) -> Markup:
@@ -40,7 +42,7 @@ def draw(picture: CurvePicture) -> Markup:
         '<polyline class="want" points="{}"/><g class="got"><polyline points="{}"/>{}</g></svg>'
         '<p class="quiet">{}</p></figure>'
     ).format(
-        f"{picture.path}, " if picture.path else "",
+        f"{result_path(picture.path)}, " if picture.path else "",
         WIDTH, HEIGHT, words,
         LEFT - 6, EDGE, HEIGHT - 2 * EDGE + 4, WIDTH - EDGE,
         LEFT - 10, EDGE + 5, high, LEFT - 10, HEIGHT - 2 * EDGE + 4, low,

@@ -38,9 +38,9 @@ def draw(picture: GraphPicture) -> Markup:
 
 
 def _graph(label: str, graph: Graph, off: set[Edge]) -> str:
-    of = "what it returns" if graph.of == "return" else graph.of
+    of = "what it returns" if graph.of == "return" else f"<code>{escape(graph.of)}</code>"
     cut = '<p class="quiet">(cut)</p>' if graph.cut else ""
-    head = f"<p>{label}: <code>{escape(of)}</code></p>"
+    head = f"<p>{label}: {of}</p>"
     if not graph.nodes:
         return f"<div>{head}<p>no graph</p></div>"
     listed = f'<ul class="tree">{_node(graph, 0, set(), 0)}</ul>'

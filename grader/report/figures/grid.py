@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from grader.report.pictures import Cell, Grid, TensorPicture
 
-from .words import shape_words, span
+from .words import result_path, shape_words, span
 
 
 def draw(picture: TensorPicture) -> Markup:
@@ -21,8 +21,7 @@ def draw(picture: TensorPicture) -> Markup:
 
 
 def _caption(picture: TensorPicture) -> str:
-    part = f"result{picture.path}" if picture.path.startswith("[") else picture.path
-    where = f"{part}: " if part else ""
+    where = f"{result_path(picture.path)}: " if picture.path else ""
     if not picture.total:
         return f"{where}the two shapes"
     some = f"{picture.wrong} of {picture.total} values differ"

@@ -8,6 +8,11 @@ def shape_words(shape: list[int]) -> str:
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
+def result_path(path: str) -> str:
+    """A part of the result by its path: `result['losses']`. What has a name keeps it."""
+    return f"result{path}" if path.startswith("[") else path
+
+
 def span(numbers: list[int], noun: str, length: int) -> str:
     """`rows 3-8 of 512`, or nothing if that is all of them."""
     if len(numbers) == length:
