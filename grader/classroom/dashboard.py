@@ -128,7 +128,7 @@ def cell(line: Line, concept: str) -> tuple[str, str]:
         return "n", "–"
     share = line.shares[concept]
     if share is None:
-        return "n", "– not begun"
+        return "n", "–"
     if share >= 1:
         return "a", "✓ all"
     if share <= 0:

@@ -4,7 +4,7 @@
 //
 // "scripts": true allows a page scripts of its own (docs, dashboard); a report has none.
 // "within": the part that axe looks at, by a selector; "html" is the whole page. The keyboard
-// is not tried where only a part is ours.
+// is not tried where only a part is ours. "fits": by selector, the width at which it fits.
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -140,6 +140,16 @@ async function fitsOnPaper(browser, url, problems) {
   await page.context().close();
 }
 
+async function fitsOnScreen(browser, url, problems) {
+  for (const [selector, width] of Object.entries(options.fits ?? {})) {
+    const page = await opened(browser, url, problems, { viewport: { width, height: 900 } });
+    const wide = await page.locator(selector).evaluateAll(
+      (parts) => parts.filter((part) => part.scrollWidth > part.clientWidth + 1).length);
+    if (wide) problems.push(`${width} px: ${selector} scrolls sideways`);
+    await page.context().close();
+  }
+}
+
 async function withoutScripts(browser, url, problems) {
   const page = await opened(browser, url, problems, { javaScriptEnabled: false });
   const text = await page.innerText('main');
@@ -159,7 +169,8 @@ try {
     const url = pathToFileURL(path).href;
     const problems = (answer[path] = []);
     const whole = options.within === 'html';
-    for (const check of [accessible, reflows, ...(whole ? [keyboard] : []), prints, fitsOnPaper, withoutScripts])
+    for (const check of [accessible, reflows, ...(whole ? [keyboard] : []), prints, fitsOnPaper, fitsOnScreen,
+      withoutScripts])
       await check(browser, url, problems);
   }
 } finally {

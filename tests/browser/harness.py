@@ -24,9 +24,15 @@ def check_page(path: Path, *, scripts: bool = False) -> list[str]:
 
 
 def check_pages(
-    paths: Iterable[Path], *, scripts: bool = False, within: str = "html"
+    paths: Iterable[Path],
+    *,
+    scripts: bool = False,
+    within: str = "html",
+    fits: dict[str, int] | None = None,
 ) -> dict[Path, list[str]]:
     """The same for several pages, in one browser; axe looks at what is `within` a selector.
+
+    `fits` says of parts, by a selector, at which width of the page they need no scrolling.
 
     Looked at: WCAG 2.2 A and AA by axe-core (light, dark, forced colours, narrow; all closed
     parts opened too), no sideways scroll at 320 px, keyboard order and focus, print with closed
@@ -34,7 +40,7 @@ def check_pages(
     """
     names = [str(Path(path).resolve()) for path in paths]
     options = {"pages": names, "chromium": _chromium(), "scripts": scripts}
-    options["within"] = within
+    options |= {"within": within, "fits": fits or {}}
     found = json.loads(_run("check.mjs", options, timeout=300))
     return {path: found[str(Path(path).resolve())] for path in paths}
 

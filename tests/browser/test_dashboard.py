@@ -12,12 +12,17 @@ from .harness import check_pages
 pytestmark = pytest.mark.long
 
 
+def untouched(name):
+    return concept(name, 0.0).model_copy(update={"functions": [], "status": "not_started"})
+
+
 def some_class():
     names = [f"{n:02}_a_concept_with_a_long_name" for n in range(1, 10)]
     rows = [
         student(n, [concept(name, (n * k) % 11, end="time") for k, name in enumerate(names)])
         for n in range(12)
     ]
+    rows.append(student(19, [untouched(name) for name in names]))
     nothing = {"total": 0.0, "html": None, "json": None}
     rows.append(student(20, [], status="not_handed_in", name="Absent A", **nothing))
     rows.append(student(21, [], status="unusable", problem="no zip file", **nothing))
@@ -39,7 +44,8 @@ def pages(tmp_path_factory):
 
 @pytest.fixture(scope="module")
 def problems(pages):
-    return check_pages(pages.values(), scripts=True)
+    # Nine concepts, as in the course at hand, are seen at once.
+    return check_pages(pages.values(), scripts=True, fits={".students": 1200})
 
 
 @pytest.mark.parametrize("kind", ["some", "none", "anonymous"])

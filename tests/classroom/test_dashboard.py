@@ -169,7 +169,10 @@ def test_files_that_do_not_load_in_time_stand_under_trouble():
     figures = count(student(n, late) for n in range(3))
     assert figures.ends == {("01_a", "", "time"): 3}
     page = render(figures, "Course", anonymous=False)
-    assert "01 the file, at load: 3 ran out of time" in page[page.index('id="trouble"') :]
+    assert (
+        "01 while the file was loaded: ran out of time (3 students)"
+        in page[page.index('id="trouble"') :]
+    )
 
 
 def test_a_missing_file_is_no_mistake():
