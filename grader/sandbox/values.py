@@ -52,8 +52,8 @@ def type_name(kind: type) -> str:
     """Return a type's name, qualified unless it is built in, cut at 100 characters."""
     name, module = kind.__name__, kind.__module__
     if not isinstance(module, str) or module in ("builtins", "student"):
-        return str(name)[:100]
-    return f"{module}.{name}"[:100]
+        return str(name)[:100].encode("utf-8", "replace").decode()
+    return f"{module}.{name}"[:100].encode("utf-8", "replace").decode()
 
 
 class ResultEncoder:
@@ -117,7 +117,9 @@ class ResultEncoder:
             return {"kind": "other", "type": "a tensor on the meta device, which has no elements"}
         self._count(value.numel() * value.element_size())
         # `body` copies the bytes, and nothing of the student's runs until then.
-        dense = value.detach().resolve_conj().resolve_neg().cpu().contiguous()
+        dense = value.detach()
+        if not (dense.is_cpu and dense.is_contiguous()) or dense.is_conj() or dense.is_neg():
+            dense = dense.resolve_conj().resolve_neg().cpu().contiguous()
         if dense.dtype is torch.complex128:
             dense = torch.view_as_real(dense)
         return {

@@ -32,17 +32,16 @@ def main() -> None:
     from tensorgrade_untrusted import wire  # type: ignore[import-not-found]
 
     control = socket.socket(fileno=int(sys.argv[1]))
-    channel = wire.Channel(control)
-    # Not with the channel: it may read beyond, and descriptors would be lost.
+    # Not with a channel: it may read beyond, and descriptors would be lost.
     request = wire.receive(control.recv)
     if request is None:
         return
     settings = json.loads(request.text)
     sys.path[:] = settings["path"]
     if settings["start_method"] == "fork":
-        _serve_forks(control, channel, settings)
+        _serve_forks(control, settings)
     else:
-        _serve_alone(channel, settings)
+        _serve_alone(control, settings)
 
 
 def _make_package() -> None:
@@ -51,7 +50,7 @@ def _make_package() -> None:
     sys.modules["tensorgrade_untrusted"] = package
 
 
-def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any]) -> None:
+def _serve_forks(control: socket.socket, settings: dict[str, Any]) -> None:
     import gc
 
     # Nor collected later: a worker would fill the holes, and each costs it a page of its own.
@@ -71,6 +70,7 @@ def _serve_forks(control: socket.socket, channel: Any, settings: dict[str, Any])
     )
     gc.freeze()
     gc.enable()
+    channel = wire.Channel(control)
     channel.send({"id": 0, "pid": os.getpid()})
     workers: set[int] = set()
     try:
@@ -114,7 +114,7 @@ def _become_worker(
     """Confine this process, prove it, and serve; never returns to the zygote's code."""
     status = 1
     try:
-        from tensorgrade_untrusted import accelerator, confinement, wire, worker
+        from tensorgrade_untrusted import accelerator, confinement, worker
 
         control.close()
         os.chdir("/")
@@ -124,7 +124,7 @@ def _become_worker(
         os.closerange(descriptor + 1, 256)
         tier, layers = confinement.canary(plan, [namespaces, *layers])
         seconds = time.perf_counter() - start
-        channel = wire.Channel(socket.socket(fileno=descriptor))
+        channel = worker.channel_over(socket.socket(fileno=descriptor))
         problem = accelerator.initialise(settings["device"], settings["tf32"])
         worker.greet(channel, tier, [vars(layer) for layer in layers], seconds, problem)
         worker.Worker(channel).serve()
@@ -133,11 +133,12 @@ def _become_worker(
         os._exit(status)
 
 
-def _serve_alone(channel: Any, settings: dict[str, Any]) -> None:
+def _serve_alone(control: socket.socket, settings: dict[str, Any]) -> None:
     """Be the worker itself, where there is no fork: limits only, one submission."""
     from tensorgrade_untrusted import accelerator, confinement, warmup, worker
 
     warmup.warm()
+    channel = worker.channel_over(control)
     tier, layers = confinement.apply_limits_only(settings["memory_bytes"], settings["cpu_seconds"])
     status = 1
     try:
