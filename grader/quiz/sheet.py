@@ -19,6 +19,13 @@ MAX_BYTES = 64 * 1024
 MAX_VARIANT = 2**32
 MAX_QUOTED = 80
 MAX_DOTS = 200
+# What tomllib says of the slips that are usual in an answer, in plain words.
+PLAIN = {
+    r"Illegal character '\n'": "a quote was opened and not closed",
+    "Unterminated string": "a quote was opened and not closed",
+    "Invalid value": "this is neither text between quotes nor a number",
+    "Expected newline or end of document after a statement": "something stands behind the value",
+}
 
 
 class SheetProblem(Exception):
@@ -110,7 +117,8 @@ def _parsed(text: str) -> dict[str, Any]:
         )
         message = found[1] if found else "not valid TOML"
         line = int(found[2]) if found and found[2] else text.count("\n") + 1
-        raise SheetProblem("SYNTAX", line, message=message[:MAX_QUOTED]) from error
+        message = PLAIN.get(message, message[:MAX_QUOTED])
+        raise SheetProblem("SYNTAX", line, message=message) from error
     except (RecursionError, ValueError, OverflowError) as error:
         raise SheetProblem("SYNTAX", None, message="a value is too long or nested too deep") from (
             error

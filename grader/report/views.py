@@ -62,7 +62,9 @@ def all_functions_pass(report: Report) -> bool:
 
 
 def quiz_gap(concept: ConceptResult) -> Score | None:
-    """The quiz's part of a concept's points, where some of it is missing: else None."""
+    """The quiz's part of a concept's points, where nothing else is missing: else None."""
+    if concept.status != "passed":
+        return None
     earned = sum(question.score.earned for question in concept.quiz)
     possible = sum(question.score.possible for question in concept.quiz)
     return Score(earned=earned, possible=possible) if earned < possible else None

@@ -40,9 +40,12 @@ def answered(**answers):
 
 
 def test_nothing_is_answered(grade_quiz):
-    _, concept, questions = grade_quiz(STUB)
+    report, concept, questions = grade_quiz(STUB)
     assert {question.status for question in questions.values()} == {"not_started"}
     assert concept.quiz_problem is None
+    assert "Not answered yet: <code>grade quiz 03</code> asks the 8 questions." in html.render(
+        report
+    )
     functions = sum(function.score.possible for function in concept.functions)
     assert concept.score.possible == functions + len(questions)
 
@@ -71,6 +74,19 @@ def test_an_answer_that_cannot_be_read_costs_its_question(grade_quiz, value):
     assert questions["rank_and_size"].status == "error"
     assert "a number" in questions["rank_and_size"].explanation
     assert questions["number_of_elements"].status == "failed"
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        ('"1', "a quote was opened and not closed"),
+        ("one", "this is neither text between quotes nor a number"),
+        ("1 or 2", "something stands behind the value"),
+    ],
+)
+def test_the_usual_slips_are_told_in_plain_words(grade_quiz, value, words):
+    _, concept, _ = grade_quiz(answered(rank_and_size=value))
+    assert concept.quiz_problem.headline == f"{CONCEPT}.toml, line 15: {words}."
 
 
 BROKEN = {
