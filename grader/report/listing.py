@@ -25,7 +25,7 @@ def mark(status: Status) -> Markup:
 
 
 def passed(tests: list[TestResult]) -> Markup:
-    """Those that pass, with their points."""
+    """Those of which no more is to be said, with their points; nothing if there are none."""
     return _list([f'{_title(test)} <span class="points">{_worth(test)}</span>' for test in tests])
 
 
@@ -62,4 +62,5 @@ def _otherwise(test: TestResult, headline: str) -> str:
 
 
 def _list(lines: list[str]) -> Markup:
-    return Markup(f'<ul class="tests"><li>{"</li><li>".join(lines)}</li></ul>')
+    listed = f'<ul class="tests"><li>{"</li><li>".join(lines)}</li></ul>'
+    return Markup(listed if lines else "")

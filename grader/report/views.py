@@ -24,6 +24,11 @@ class Causes(NamedTuple):
     passed: list[TestResult]
 
     @property
+    def bare(self) -> list[TestResult]:
+        """Those that fail and of which a report may say no more."""
+        return [test for test in self.distinct if not test.diagnosis and not test.shown]
+
+    @property
     def more(self) -> str:
         """How many fail besides, and that it is for the same cause, where just one was told."""
         count = len(self.again)

@@ -1,5 +1,7 @@
 """The page stays small whatever was handed in, and says what it leaves out."""
 
+import pytest
+
 from grader.report import html
 from grader.report.budget import Budget
 from grader.report.model import QuizResult, Score
@@ -54,3 +56,18 @@ def test_points_that_the_quiz_keeps_are_told(grade_sources):
     page = html.render(report.model_copy(update={"concepts": [full], "score": full.score}))
     assert "for the quiz" not in page
     assert "Everything passes. Well done!" in page
+
+
+@pytest.mark.parametrize(
+    ("feedback", "words"),
+    [("full", None), ("diagnosis", "… stands for it"), ("score", "points alone")],
+)
+def test_what_a_course_keeps_to_itself_is_said(grade_sources, feedback, words):
+    source = "def transpose(matrix):\n    return matrix\n"
+    report = grade_sources({"06_reshape_transpose_matmul": source}, feedback=feedback)
+    page = html.render(report)
+    assert words is None or words in page
+    assert ("This course" in page) == (words is not None)
+    # Without reasons a test is a line; a box would be empty.
+    assert ('<article class="test' in page) == (feedback != "score")
+    assert "A matrix of shape" in page
