@@ -10,6 +10,7 @@ import torch
 from grader.judging.comparison import SHARED, Difference
 from grader.judging.mismatch import Mismatch
 from grader.judging.words import shape_words
+from grader.sandbox.messages import SequenceValue, TensorValue
 
 from . import partial
 from .case import Case
@@ -60,7 +61,7 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
         "place": f", on line {error.line}" if error and error.line else "",
     }
     line = error.line if error and error.line else case.line
-    name = _name(found)
+    name = "DIFF-TYPE-VALUES-AND-INDICES" if _values_and_indices(case, found) else _name(found)
     parts = _verdicts(case, found) if by_parts and name in PARTS else {}
     right = [part for part, is_right in parts.items() if is_right]
     wrong = [part for part, is_right in parts.items() if not is_right]
@@ -162,6 +163,22 @@ def _name(found: Difference) -> str:
         "gradient_missing": "DIFF-GRADIENT-MISSING",
         "storage": "DIFF-STORAGE",
     }[found.facet]
+
+
+def _values_and_indices(case: Case, found: Difference) -> bool:
+    """Is the answer such a pair as `.max(dim=0)` returns, where one value was expected?"""
+    answer = case.actual.value if case.actual else None
+    if found.facet != "type" or found.path or found.expected in ("tuple", "list"):
+        return False
+    if not isinstance(answer, SequenceValue) or answer.kind != "tuple" or len(answer.items) != 2:
+        return False
+    values, indices = answer.items
+    return (
+        isinstance(values, TensorValue)
+        and isinstance(indices, TensorValue)
+        and values.shape == indices.shape
+        and indices.dtype == "int64"
+    )
 
 
 def _type_name(found: Difference) -> str:

@@ -57,6 +57,8 @@ KINDS = [
         ("EXC-INDEX-DTYPE", "RuntimeError", r"argument #\d 'indices'|Expected dtype int(32/int)?64 for index"),
         ("EXC-DTYPES-DIFFER", "RuntimeError", r"same dtype|[Ee]xpected (scalar type|dtype)|Found dtype"
                                               r"|expected .* but (got|found) .*(Float|Double|Long|float|double|long)"),
+        ("EXC-VALUES-AND-INDICES", "TypeError", r"torch\.return_types\."),
+        ("EXC-VALUES-AND-INDICES", "AttributeError", r"torch\.return_types\."),
         ("EXC-DEVICES-DIFFER", "RuntimeError", r"same device|is not on the expected device"
                                                r"|indices should be either on cpu"),
         ("DEVICE-NAMED", "AssertionError", r"Torch not compiled with CUDA"),
@@ -102,6 +104,7 @@ KINDS = [
                                                r"|indices must be integers"),
         ("EXC-NOT-ITERABLE", "TypeError", r"is not iterable"),
         ("EXC-NO-ASSIGNMENT", "TypeError", r"does not support item assignment"),
+        ("EXC-NO-ELEMENTS", "TypeError", r"object is not subscriptable"),
         ("EXC-OPERAND-TYPES", "TypeError", r"unsupported operand type|can only concatenate"),
         ("EXC-LOCAL-UNSET", "UnboundLocalError", r""),
         ("EXC-NAME", "NameError", r""),

@@ -182,3 +182,20 @@ def test_values_too_large_for_the_dtype_are_counted(told):
     files = course("return x * 3e4", "draw(4, dtype=torch.float16).abs() + 3, 4")
     said = told(files, "def f(x, h):\n    return x / 0\n")
     assert said.headline == "4 of 4 values are infinite, first at [0]"
+
+
+PAIRS = {
+    "returned": ("return x.max(dim=0)", "DIFF-TYPE-VALUES-AND-INDICES"),
+    "of values alone": ("return x.amax(0), x.amin(0)", "DIFF-TYPE"),
+    "in arithmetic": ("return x - x.max(dim=0)", "EXC-VALUES-AND-INDICES"),
+    "handed on": ("import torch; return torch.exp(x.min(dim=0))", "EXC-VALUES-AND-INDICES"),
+    "asked for a method": ("return x.sort(dim=0).exp()", "EXC-VALUES-AND-INDICES"),
+    "one step too deep": ("return float(h[0])", "EXC-NO-ELEMENTS"),
+}
+
+
+@pytest.mark.parametrize("case", PAIRS)
+def test_values_and_indices_are_told_from_one_tensor(told, case):
+    body, expected = PAIRS[case]
+    said = told(course("return x.amax(0)", "draw(3, 5), 4"), f"def f(x, h):\n    {body}\n")
+    assert said.id == expected
