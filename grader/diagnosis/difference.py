@@ -55,6 +55,7 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
         "shape": shape_words(list(found.shape or ())),
         "keys": _keys(found),
         "count": found.wrong,
+        "differ": phrase("one_differs" if found.wrong == 1 else "differ"),
         "total": found.total,
         "where": f"[{', '.join(map(str, found.index))}]",
         "argument": _argument(case, found),
@@ -184,7 +185,7 @@ def _values_and_indices(case: Case, found: Difference) -> bool:
 def _type_name(found: Difference) -> str:
     numbers = ("int", "float", "bool")
     pair = found.expected, found.actual
-    if found.actual == "None":
+    if found.actual == "None" and not found.path:
         return "DIFF-TYPE-NONE"
     if found.expected in numbers and found.actual == "torch.Tensor":
         several = found.shape is not None and math.prod(found.shape) != 1

@@ -130,7 +130,8 @@ def _plain(text: str) -> str:
     words = {"function": "the function", "callee": "another function", "file": "the file",
              "hint": "", "at": "", "name": "a name", "key": "a part", "line": "a line",
              "argument": "one of the arguments", "problem": "what is written there",
-             "type": "An error", "seconds": "some seconds", "wall": "some seconds"}  # fmt: skip
+             "type": "An error", "seconds": "some seconds", "wall": "some seconds",
+             "differ": "differ, most at"}  # fmt: skip
     plain = text.replace("`{", "{").replace("}`", "}").replace("line {line}", "{line}")
     filled = _BLANK.sub(lambda match: words.get(match[1], "…"), plain)
     return filled[:1].upper() + filled[1:]

@@ -288,6 +288,26 @@ def test_nothing_is_said_of_keys_where_there_are_none(grade_course, answer, word
     assert (found.id, found.headline) == ("DIFF-KEYS", words)
 
 
+def test_one_wrong_value_is_not_a_plural(grade_course):
+    course = _course("matrix") | {
+        "01_one/reference.py": '"""One."""\ndef f(x):\n    return x.exp()\n'
+    }
+    answer = "def f(x):\n    y = x.exp()\n    y.view(-1)[1] = 3.0\n    return y\n"
+    report = grade_course(course, {"01_one": answer})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert "1 of 6 values differs, at [0, 1]: expected" in found.headline
+
+
+def test_a_none_inside_the_result_is_no_missing_return(grade_course):
+    course = _course("matrix") | {
+        "01_one/reference.py": '"""One."""\ndef f(x):\n    return {"a": x}\n'
+    }
+    report = grade_course(course, {"01_one": "def f(x):\n    return {'a': None}\n"})
+    found = report.concepts[0].functions[0].tests[0].diagnosis
+    assert found.headline == "result['a']: type: expected torch.Tensor, got None"
+    assert "without handing back a value" not in found.explanation
+
+
 def test_one_second_is_not_a_plural():
     assert [in_seconds(number) for number in (1.0, 2.5)] == ["1 second", "2.5 seconds"]
 

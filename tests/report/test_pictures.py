@@ -6,7 +6,7 @@ import torch
 from grader.diagnosis.evidence import Inputs, Pair
 from grader.diagnosis.pictures import movement, tensors
 from grader.report import figures
-from grader.report.pictures import CurvePicture, Graph, GraphNode, GraphPicture
+from grader.report.pictures import CurvePicture, Graph, GraphNode, GraphPicture, TensorPicture
 
 
 def function_of(report, name):
@@ -26,6 +26,18 @@ def test_moved_elements_are_found_from_the_data(grade_sources):
     page = figures.draw(picture)
     assert "10 of 12 are in the wrong place" in page
     assert page.count("≠") == 11
+
+
+@pytest.mark.parametrize(
+    ("wrong", "total", "words"),
+    [
+        (1, 1, "result[0]: the wrong value is marked"),
+        (1, 6, "1 of 6 values differs; each"),
+        (2, 6, "2 of 6 values differ; each"),
+    ],
+)
+def test_wrong_values_are_counted_in_words_that_fit(wrong, total, words):
+    assert words in figures.draw(TensorPicture(path="[0]", wrong=wrong, total=total, grids=[]))
 
 
 @pytest.mark.parametrize("feedback", ["diagnosis", "score"])

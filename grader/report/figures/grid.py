@@ -24,7 +24,9 @@ def _caption(picture: TensorPicture) -> str:
     where = f"{result_path(picture.path)}: " if picture.path else ""
     if not picture.total:
         return f"{where}the two shapes"
-    some = f"{picture.wrong} of {picture.total} values differ"
+    if picture.total == 1:
+        return f"{where}the wrong value is marked ≠, with the expected one under it"
+    some = f"{picture.wrong} of {picture.total} values differ{'s' if picture.wrong == 1 else ''}"
     return f"{where}{some}; each wrong one is marked ≠, with the expected value under it"
 
 
