@@ -125,7 +125,8 @@ def _argument_name(case: Case, number: int, path: str = "") -> str:
     assert case.exchange is not None
     call = case.exchange.call
     names = [*case.parameters(case.exchange), *[""] * len(call.arguments)][: len(call.arguments)]
-    name = case.own([*names, *call.keywords][number])
+    named = dict(enumerate([*names, *call.keywords]))
+    name = case.own(named.get(number, ""))  # a worker can claim any place
     keys = re.findall(r"\['(.*?)'\]", path)
     part = path if all(map(case.own, keys)) else ""
     return f"`{name}{part}`" if name else str(number + 1)

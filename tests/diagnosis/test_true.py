@@ -199,3 +199,21 @@ def test_values_and_indices_are_told_from_one_tensor(told, case):
     body, expected = PAIRS[case]
     said = told(course("return x.amax(0)", "draw(3, 5), 4"), f"def f(x, h):\n    {body}\n")
     assert said.id == expected
+
+
+LIES = {
+    "an argument that shares memory": (
+        "watch._shares = lambda value, inputs: [['', '[77]'], ['', '[x']]"
+    ),
+    "an argument that was changed": (
+        "watch._Arguments.changes = lambda self, encoder: [[77, {'kind': 'none'}]]"
+    ),
+}
+
+
+@pytest.mark.parametrize("case", LIES)
+def test_a_place_that_does_not_exist_is_no_trouble_of_ours(told, case):
+    files = course("return x.T", "draw(3, 5), 4, storage=True")
+    lie = f"import sys\nwatch = sys.modules['tensorgrade_untrusted.observer']\n{LIES[case]}\n"
+    said = told(files, f"{lie}def f(x, h):\n    return x.T\n")
+    assert said.id in ("DIFF-STORAGE", "DIFF-ARGUMENTS")
