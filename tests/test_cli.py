@@ -86,6 +86,14 @@ def test_unusable_input(command, tmp_path, name):
     assert "Traceback" not in done.stderr
 
 
+def test_the_folder_around_the_exercises_is_told_from_them(command, tmp_path):
+    (tmp_path / "exercises").mkdir()
+    (tmp_path / "exercises" / "03_tensor_ranks.py").write_text("")
+    done = command("run", ".", "--solutions", str(SOLUTIONS), cwd=tmp_path)
+    assert done.returncode == 2
+    assert done.stderr.strip().endswith("there are some in exercises")
+
+
 def test_a_weaker_sandbox_than_required_is_refused(command, tmp_path):
     done = command(
         EXERCISES, "--only", "03", cwd=tmp_path, CI="true", TENSORGRADE_DISABLE_LAYERS="landlock"

@@ -88,7 +88,7 @@ def render(
         lines=lines,
         names=names,
         graded=len(graded),
-        median=_median([_percent(line.row) for line in graded]),
+        median=_median([_percent(line.row) for line in graded if line.row.status == "graded"]),
         absent=absent[:MAX_LISTED],
         more_absent=max(0, len(absent) - MAX_LISTED),
         unusable=[line for line in lines if line.row.status in ("unusable", "not_graded")],

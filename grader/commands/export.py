@@ -75,7 +75,7 @@ def _write_zip(solutions: Path, out: Path | None) -> None:
     from grader.course import CourseError, load_course
     from grader.report.files import write_whole
 
-    if out is None:
+    if out is None or str(out) == "-":
         raise click.UsageError("gradescope-zip needs --out FILE.zip")
     try:
         write_whole(out, gradescope_zip.build(load_course(solutions)))
@@ -119,7 +119,7 @@ def write(text: str, out: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output."""
     from grader.report.files import write_whole
 
-    if out is None:
+    if out is None or str(out) == "-":
         click.echo(text, nl=False)
         return
     try:

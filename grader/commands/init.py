@@ -31,6 +31,11 @@ def command(folder: Path) -> None:
                 written += 1
     except OSError as error:
         raise Unusable(f"{folder} could not be written: {error}") from error
+    if not written:
+        click.echo(
+            f"{folder} has all the exercises already; nothing was changed.\nNext: grade {folder}"
+        )
+        return
     click.echo(
         f"{written} files in {folder}. They are graded with practice data: the visible tests only; "
         f"the course's own tests may ask more.\nNext: grade {folder}"

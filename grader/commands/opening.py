@@ -69,6 +69,9 @@ def check_files(exercises: Path, course: Course) -> None:
     if any(entry.stem in concepts and entry.suffix in _FILES for entry in exercises.iterdir()):
         return
     missing = f"none of the course's exercise files is here (the first would be {concepts[0]}.py)"
+    inside = exercises / "exercises"
+    if inside.is_dir() and any(entry.stem in concepts for entry in inside.iterdir()):
+        raise Unusable(f"{exercises}: {missing}; there are some in {inside}")
     if course.folder == bundled_practice():
         missing += (
             "; there is no folder solutions/ or practice/ beside it, so these would be the "

@@ -46,19 +46,20 @@ def reset(course: Course, place: Place, folder: Path) -> str:
     if path.is_file() and path.read_bytes() == fresh:
         return f"{path}: nothing to reset"
     kept = stubs.replace(path, fresh)
-    return f"{path}: reset" + (f"; what was there is now {kept.name}" if kept else "")
+    what = f"{place.function} reset" if suffix == ".py" and place.function else "reset"
+    return f"{path}: {what}" + (f"; the file as it was is now {kept.name}" if kept else "")
 
 
 def _fresh(course: Course, place: Place, path: Path) -> bytes:
     from grader.course import CourseError
+    from grader.practice.loading import quiz_of
     from grader.quiz.files import new_sheet
-    from grader.quiz.quizzes import load_templates
     from grader.studying import stubs
     from grader.studying.names import QUIZ
     from grader.submission import read_source
 
     if place.function == QUIZ:
-        templates = load_templates(place.concept)
+        templates = quiz_of(place.concept)
         if not templates:
             raise CourseError(f"{place.concept.id} has no quiz")
         return new_sheet(templates, 0).encode()

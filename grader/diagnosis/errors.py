@@ -104,6 +104,7 @@ KINDS = [
                                                r"|indices must be integers"),
         ("EXC-NOT-ITERABLE", "TypeError", r"is not iterable"),
         ("EXC-NO-ASSIGNMENT", "TypeError", r"does not support item assignment"),
+        ("EXC-TUPLE-ARITHMETIC", "TypeError", r"can only concatenate (tuple|list)|can't multiply sequence|: .*'tuple'"),
         ("EXC-NO-ELEMENTS", "TypeError", r"object is not subscriptable"),
         ("EXC-OPERAND-TYPES", "TypeError", r"unsupported operand type|can only concatenate"),
         ("EXC-LOCAL-UNSET", "UnboundLocalError", r""),

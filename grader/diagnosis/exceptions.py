@@ -53,7 +53,12 @@ def _name(case: Case, error: RaisedException) -> str:
     if error.type == "EOFError" and "input(" in error.code:
         return "RUN-INPUT"
     if not error.line:
-        return "RUN-EXCEPTION-ELSEWHERE"
+        by_test = (
+            case.exchange is not None
+            and case.exchange.scenario
+            and kind_of(error, "") != "EXC-ARGUMENT-COUNT"  # it has not begun
+        )
+        return "RUN-EXCEPTION-IN-TEST" if by_test else "RUN-EXCEPTION-ELSEWHERE"
     code = case.source_line(error.line).strip()
     if error.type == "NotImplementedError" and code.startswith("raise NotImplementedError"):
         return "SRC-CALLS-UNFINISHED"

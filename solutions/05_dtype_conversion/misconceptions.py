@@ -296,7 +296,8 @@ def divided_in_place(image):
 
 @misconception(
     "normalise_image",
-    "The quotients went back to uint8, which has no fractions: all but the white pixels became 0.",
+    "The quotients lost their fractions: by a conversion to whole numbers, or by `//`, which divides "
+    "without a rest. All but the white pixels became 0.",
     id="DTYPE-FRACTION-LOST",
     next_step="Print the dtype of your result, and which different values it holds.",
 )

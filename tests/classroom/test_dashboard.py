@@ -72,6 +72,14 @@ def test_what_is_counted():
     assert figures.ends == {("02_b", "gram", "time"): 4}
 
 
+def test_the_median_is_that_of_those_who_have_started():
+    rows = [student(number, [concept("01_a", 10.0)]) for number in (1, 2)]
+    rows += [student(number, [concept("01_a", 0.0)], status="not_started") for number in (3, 4, 5)]
+    page = render(count(rows), "T", anonymous=True)
+    assert "the median of those who have started is <strong>100 %" in page
+    assert "3 have not started" in page
+
+
 def test_the_quiz_is_analysed():
     def answers(*points):
         return [

@@ -189,6 +189,8 @@ PAIRS = {
     "of values alone": ("return x.amax(0), x.amin(0)", "DIFF-TYPE"),
     "in arithmetic": ("return x - x.max(dim=0)", "EXC-VALUES-AND-INDICES"),
     "handed on": ("import torch; return torch.exp(x.min(dim=0))", "EXC-VALUES-AND-INDICES"),
+    "with a number": ("return x.max(dim=0) + 1", "EXC-TUPLE-ARITHMETIC"),
+    "in a variable": ("m = x.max(dim=0); return 2.5 * m", "EXC-TUPLE-ARITHMETIC"),
     "asked for a method": ("return x.sort(dim=0).exp()", "EXC-VALUES-AND-INDICES"),
     "one step too deep": ("return float(h[0])", "EXC-NO-ELEMENTS"),
 }
@@ -217,3 +219,26 @@ def test_a_place_that_does_not_exist_is_no_trouble_of_ours(told, case):
     lie = f"import sys\nwatch = sys.modules['tensorgrade_untrusted.observer']\n{LIES[case]}\n"
     said = told(files, f"{lie}def f(x, h):\n    return x.T\n")
     assert said.id in ("DIFF-STORAGE", "DIFF-ARGUMENTS")
+
+
+USED = {
+    "01_one/reference.py": '"""One."""\ndef f(x, h):\n    return {"sum": x.sum()}\n',
+    "01_one/scenarios.py": "def value_of(student, x):\n    return student.f(x, 4)['sum'] * 2\n",
+    "01_one/test_hidden.py": (
+        "from grader import points\n\n\n@points(1)\ndef test_a(compare, draw):\n"
+        '    """A."""\n    compare.scenario("value_of", of="f", x=draw(4))\n'
+    ),
+}
+
+
+@pytest.mark.parametrize(
+    ("source", "expected"),
+    [
+        ("def f(x, h):\n    return 1\n", "RUN-EXCEPTION-IN-TEST"),
+        ("def f(x, h):\n    return {'sum': x.summ()}\n", "EXC-ATTRIBUTE"),
+        ("def f(*, x, h):\n    return 1\n", "SRC-WRONG-ARITY"),
+    ],
+)
+def test_what_the_test_stumbles_over_is_not_laid_to_a_line_of_the_student(told, source, expected):
+    said = told(USED, source)
+    assert said.id == expected, said

@@ -272,3 +272,15 @@ def test_what_a_report_advises_to_explain_is_explained(command, handout, tmp_pat
     code = inspect.getsource(item.implementation).splitlines()[-1].strip()
     assert code not in done.stdout
     assert "did you mean" in command("explain", item.id[:-1], cwd=folder).stderr
+
+
+def test_a_quiz_of_practice_data_can_be_put_back(command, tmp_path):
+    assert command("init", "mine", cwd=tmp_path).returncode == 0
+    quiz = next((tmp_path / "mine").glob("06_*.toml"))
+    fresh = quiz.read_bytes()
+    quiz.write_text("broken = ")
+    done = command("reset", "06.quiz", cwd=tmp_path / "mine")
+    assert done.returncode == 0, done.stderr
+    assert quiz.read_bytes() == fresh
+    again = command("init", "mine", cwd=tmp_path)
+    assert "nothing was changed" in again.stdout

@@ -199,6 +199,9 @@ def test_options_of_run(command, tmp_path):
         exported = command("export", name, "r.json", cwd=tmp_path)
         assert exported.returncode == 0, exported.stderr
         assert exported.stdout
+        dash = command("export", name, "r.json", "--out", "-", cwd=tmp_path)
+        assert dash.stdout == exported.stdout
+        assert not (tmp_path / "-").exists()
 
 
 def test_what_is_no_report_is_said_so(command, tmp_path):
