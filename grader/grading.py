@@ -47,9 +47,9 @@ from grader.report.model import (
 )
 from grader.sandbox.client import Zygote
 from grader.sandbox.conversation import Confinement, SandboxTrouble
-from grader.sandbox.exceptions import clean
 from grader.sandbox.launch import Limits
 from grader.sandbox.targets import StartMethod
+from grader.sandbox.values import clean
 from grader.submission import Submission
 
 TIERS: tuple[Tier, ...] = ("unsafe", "limited", "hardened")

@@ -62,6 +62,8 @@ def command(format_: str, source: Path, out: Path | None, title: str | None) -> 
     canvas              results of `grade class`: for Canvas's gradebook
     moodle              results of `grade class`: for Moodle's grade import
     """  # noqa: D301 - click wants the character itself
+    if str(out) == "-":
+        out = None
     if format_ == "gradescope-zip":
         _write_zip(source, out)
     elif format_ in GRADEBOOKS:
@@ -75,7 +77,7 @@ def _write_zip(solutions: Path, out: Path | None) -> None:
     from grader.course import CourseError, load_course
     from grader.report.files import write_whole
 
-    if out is None or str(out) == "-":
+    if out is None:
         raise click.UsageError("gradescope-zip needs --out FILE.zip")
     try:
         write_whole(out, gradescope_zip.build(load_course(solutions)))
@@ -119,7 +121,7 @@ def write(text: str, out: Path | None) -> None:
     """Write to a file, whole or not at all, or to standard output."""
     from grader.report.files import write_whole
 
-    if out is None or str(out) == "-":
+    if out is None:
         click.echo(text, nl=False)
         return
     try:

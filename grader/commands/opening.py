@@ -66,11 +66,11 @@ def check_files(exercises: Path, course: Course) -> None:
     from grader.practice.bundle import bundled_practice
 
     concepts = [concept.id for concept in course.concepts]
-    if any(entry.stem in concepts and entry.suffix in _FILES for entry in exercises.iterdir()):
+    if _has_files(exercises, concepts):
         return
     missing = f"none of the course's exercise files is here (the first would be {concepts[0]}.py)"
     inside = exercises / "exercises"
-    if inside.is_dir() and any(entry.stem in concepts for entry in inside.iterdir()):
+    if inside.is_dir() and _has_files(inside, concepts):
         raise Unusable(f"{exercises}: {missing}; there are some in {inside}")
     if course.folder == bundled_practice():
         missing += (
@@ -79,6 +79,10 @@ def check_files(exercises: Path, course: Course) -> None:
             "Name another course with --solutions DIR"
         )
     raise Unusable(f"{exercises}: {missing}")
+
+
+def _has_files(folder: Path, concepts: list[str]) -> bool:
+    return any(entry.stem in concepts and entry.suffix in _FILES for entry in folder.iterdir())
 
 
 def _found_beside(exercises: Path) -> Path | None:

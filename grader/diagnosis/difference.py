@@ -7,9 +7,9 @@ import re
 
 import torch
 
-from grader.judging.comparison import SHARED, Difference
+from grader.judging.comparison import Difference
 from grader.judging.mismatch import Mismatch
-from grader.judging.words import shape_words
+from grader.judging.words import shape_words, share_words
 from grader.sandbox.messages import SequenceValue, TensorValue
 
 from . import partial
@@ -48,8 +48,8 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
     error = case.actual.exception if case.actual else None
     values: dict[str, object] = {
         "at": f"result{found.path}: " if found.path else "",
-        "expected": _memory(case, found.expected),
-        "actual": _memory(case, found.actual),
+        "expected": found.expected,
+        "actual": found.actual,
         "what": _not_finite(found) if found.facet == "finite" else "",
         "first": f", first at [{', '.join(map(str, found.index))}]" if found.index else "",
         "shape": shape_words(list(found.shape or ())),
@@ -61,8 +61,10 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
         "argument": _argument(case, found),
         "place": f", on line {error.line}" if error and error.line else "",
     }
+    if found.facet == "storage":
+        values |= _memory(case)
     line = error.line if error and error.line else case.line
-    name = "DIFF-TYPE-VALUES-AND-INDICES" if _values_and_indices(case, found) else _name(found)
+    name = _name(case, found)
     parts = _verdicts(case, found) if by_parts and name in PARTS else {}
     right = [part for part, is_right in parts.items() if is_right]
     wrong = [part for part, is_right in parts.items() if not is_right]
@@ -132,18 +134,25 @@ def _argument_name(case: Case, number: int, path: str = "") -> str:
     return f"`{name}{part}`" if name else str(number + 1)
 
 
-def _memory(case: Case, words: str) -> str:
-    """Whose memory it is, with arguments by name: `argument [0]` becomes "argument `x`"."""
-    if not words.startswith(SHARED):
-        return words
-    owners = [re.fullmatch(r"\[(\d+)\](.*)", owner) for owner in words[len(SHARED) :].split(", ")]
-    named = [_argument_name(case, int(found[1]), found[2]) for found in owners if found]
-    return SHARED + ", ".join(named) if len(named) == len(owners) else words
+def _memory(case: Case) -> dict[str, str]:
+    """Whose memory each side's result lives in, with arguments by name."""
+    assert case.exchange is not None
+    assert case.exchange.expected is not None
+    assert case.actual is not None
+
+    def named(owner: str) -> str:
+        found = re.fullmatch(r"\[(\d+)\](.*)", owner)
+        return _argument_name(case, int(found[1]), found[2]) if found else owner
+
+    return {
+        "expected": share_words(case.exchange.expected.observation, named),
+        "actual": share_words(case.actual, named),
+    }
 
 
-def _name(found: Difference) -> str:
+def _name(case: Case, found: Difference) -> str:
     if found.facet == "type":
-        return _type_name(found)
+        return _type_name(case, found)
     if found.facet == "dtype" and found.actual == "float64":
         return "DIFF-DTYPE-FLOAT64"
     if found.facet == "value" and found.total <= 1:
@@ -170,7 +179,7 @@ def _name(found: Difference) -> str:
 def _values_and_indices(case: Case, found: Difference) -> bool:
     """Is the answer such a pair as `.max(dim=0)` returns, where one value was expected?"""
     answer = case.actual.value if case.actual else None
-    if found.facet != "type" or found.path or found.expected in ("tuple", "list"):
+    if found.path or found.expected in ("tuple", "list"):
         return False
     if not isinstance(answer, SequenceValue) or answer.kind != "tuple" or len(answer.items) != 2:
         return False
@@ -183,7 +192,9 @@ def _values_and_indices(case: Case, found: Difference) -> bool:
     )
 
 
-def _type_name(found: Difference) -> str:
+def _type_name(case: Case, found: Difference) -> str:
+    if _values_and_indices(case, found):
+        return "DIFF-TYPE-VALUES-AND-INDICES"
     numbers = ("int", "float", "bool")
     pair = found.expected, found.actual
     if found.actual == "None" and not found.path:

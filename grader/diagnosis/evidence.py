@@ -72,7 +72,7 @@ def pairs(exchange: Exchange, names: list[str]) -> list[Pair]:
     want, got = exchange.expected.observation, exchange.actual
     if want.outcome != "returned" or got.outcome != "returned":
         return []
-    owners = differentiated(exchange)
+    owners = differentiated(exchange) if exchange.call.facets.gradients else []
     wanted, given = dict(_parts(want, names, owners)), dict(_parts(got, names, owners))
     both = {path: (wanted[path], given[path]) for path in wanted if path in given}
     inputs = inputs_of(exchange, names)

@@ -33,11 +33,10 @@ from grader.sandbox.messages import (
     Value,
 )
 
-from .words import describe, number_words, shape_words, type_words
+from .words import describe, number_words, shape_words, share_words, type_words
 
 DEFAULT_TOLERANCE = 100.0
 MAX_FOUND = 16
-SHARED = "memory shared with argument "
 
 Facet = Literal[
     "raised",
@@ -138,7 +137,7 @@ def _compare(
     if not found and how.gradients:
         found = _compare_gradients(walk, expected, actual)
     if not found and how.storage and _shared(reference) != _shared(actual):
-        return Difference("storage", "", _share_words(reference), _share_words(actual))
+        return Difference("storage", "", share_words(reference), share_words(actual))
     return found
 
 
@@ -421,13 +420,6 @@ def _compare_gradients(walk: _Walk, expected: Expected, actual: Observation) -> 
 
 def _shared(observation: Observation) -> set[tuple[str, str]]:
     return set(observation.shares or [])
-
-
-def _share_words(observation: Observation) -> str:
-    owners = sorted({owner for _, owner in observation.shares or []})
-    if not owners:
-        return "memory of its own"
-    return SHARED + ", ".join(owners)
 
 
 def _as_python(want: Value, got: Value) -> Value:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from grader.sandbox.messages import (
     ArrayValue,
     BoolValue,
@@ -25,6 +27,14 @@ from grader.sandbox.messages import (
 def shape_words(shape: object) -> str:
     assert isinstance(shape, list)
     return f"({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+
+
+def share_words(observation: Observation, named: Callable[[str], str] = str) -> str:
+    """Whose memory the result lives in; `named` turns an argument's path into its name."""
+    owners = sorted({owner for _, owner in observation.shares or []})
+    if not owners:
+        return "memory of its own"
+    return f"memory shared with argument {', '.join(map(named, owners))}"
 
 
 def number_words(number: float | complex | bool) -> str:

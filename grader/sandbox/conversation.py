@@ -128,18 +128,14 @@ class Worker:
         frames: list[bytes] = []
         size = 0
         for inspection in inspections:
-            message = {"id": self._next_id, "cpu_seconds": self._limits.call_cpu_seconds}
-            frame = wire.pack(message | inspection.message(), inspection.source)
+            frame = self._request(inspection.message(), inspection.source)
             size += len(frame)
             if frames and size > MAX_AHEAD_BYTES:
                 break
             frames.append(frame)
             self._inspecting.append((self._next_id, inspection))
             self._next_id += 1
-        try:
-            self._send(b"".join(frames))
-        except OSError as error:
-            raise self._ended() from error
+        self._send_or_end(b"".join(frames))
 
     def inspect(self, inspection: Inspection) -> InspectAnswer:
         """Parse a file, without running it."""
@@ -228,13 +224,22 @@ class Worker:
 
     def _ask(self, message: dict[str, Any], body: bytes, model: type[Answer]) -> Answer:
         request_id = self._next_id
+        frame = self._request(message, body)
         self._next_id += 1
-        own = {"id": request_id, "cpu_seconds": self._limits.call_cpu_seconds}
+        self._send_or_end(frame)
+        return self._validated(self._finish(), model, request_id)
+
+    def _request(self, message: dict[str, Any], body: bytes) -> bytes:
+        """The next request as a frame."""
+        own = {"id": self._next_id, "cpu_seconds": self._limits.call_cpu_seconds}
+        return wire.pack(own | message, body)
+
+    def _send_or_end(self, frames: bytes) -> None:
+        """Send all of it; a worker that has closed its end has ended."""
         try:
-            self._send(wire.pack(own | message, body))
+            self._send(frames)
         except OSError as error:
             raise self._ended() from error
-        return self._validated(self._finish(), model, request_id)
 
     def _finish(self) -> wire.Frame:
         """Wait for the answer to one request."""

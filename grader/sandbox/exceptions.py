@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 import torch
 
-from .values import type_name
+from .values import clean, type_name
 
 MAX_MESSAGE = 2_000
 MAX_LINE = 300
@@ -24,11 +24,6 @@ MAX_OPERANDS = 8
 
 class TimeLimit(BaseException):
     """Raised inside a student's code when its CPU time is used up."""
-
-
-def clean(text: str, limit: int) -> str:
-    """Cut `text` and replace what UTF-8 cannot carry."""
-    return text[:limit].encode("utf-8", "replace").decode()
 
 
 def describe_exception(error: BaseException, filename: str) -> dict[str, Any]:

@@ -20,9 +20,9 @@ import torch
 from torch.overrides import TorchFunctionMode
 
 from . import accelerator
-from .exceptions import clean, describe_exception
+from .exceptions import describe_exception
 from .targets import SIMULATED
-from .values import ArgumentDecoder, Node, ResultEncoder, TooLarge, type_name
+from .values import ArgumentDecoder, Node, ResultEncoder, TooLarge, clean, type_name
 
 MAX_PRINTED = 4_000
 MAX_OPERATIONS = 500

@@ -17,9 +17,10 @@ import numpy as np
 import torch
 
 from . import observer
-from .exceptions import clean, summarise
+from .exceptions import summarise
 from .graphs import graph_of
 from .observer import Call, Guard
+from .values import clean
 
 MAX_LINES, MAX_VISITS, MAX_VALUES, MAX_NUMBERS = 40, 3, 6, 8
 MAX_GRAPHS = 8

@@ -48,12 +48,17 @@ def dtype_named(name: str) -> torch.dtype:
     return dtype
 
 
+def clean(text: str, limit: int) -> str:
+    """Cut `text` and replace what UTF-8 cannot carry."""
+    return text[:limit].encode("utf-8", "replace").decode()
+
+
 def type_name(kind: type) -> str:
     """Return a type's name, qualified unless it is built in, cut at 100 characters."""
     name, module = kind.__name__, kind.__module__
     if not isinstance(module, str) or module in ("builtins", "student"):
-        return str(name)[:100].encode("utf-8", "replace").decode()
-    return f"{module}.{name}"[:100].encode("utf-8", "replace").decode()
+        return clean(str(name), 100)
+    return clean(f"{module}.{name}", 100)
 
 
 class ResultEncoder:
@@ -172,8 +177,11 @@ def _scalar(value: object) -> Node:
     if isinstance(value, complex):
         return {"kind": "complex", "real": repr(value.real), "imag": repr(value.imag)}
     text = str.__str__(value)
-    clean = text[:MAX_CHARACTERS].encode("utf-8", "replace").decode()
-    return {"kind": "str", "text": clean, "cut": len(text) > MAX_CHARACTERS}
+    return {
+        "kind": "str",
+        "text": clean(text, MAX_CHARACTERS),
+        "cut": len(text) > MAX_CHARACTERS,
+    }
 
 
 class ArgumentEncoder:

@@ -20,8 +20,9 @@ from typing import Any
 import pydantic_core
 
 from . import lint, observer, tracing
-from .exceptions import TimeLimit, clean
+from .exceptions import TimeLimit
 from .observer import Call, Facets
+from .values import clean
 from .wire import Channel
 
 Message = dict[str, Any]
