@@ -83,9 +83,12 @@ def _soak(grader: Grader, zygote: Zygote, folder: Path, count: int) -> int:
 
 
 def _figures(zygote: Zygote, folder: Path) -> dict[str, float]:
-    """What is in use now: memory in MiB, and counts."""
+    """What is in use while nothing is under way: memory in MiB, and counts."""
     assert zygote._launched is not None
     pid = zygote._launched.process.pid
+    zygote.waiting()  # until workers asked for are there, and those that were ended are gone
+    while Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "S":
+        time.sleep(0.01)  # it has answered, and has yet to close what it answered with
     return {
         "grader, MiB": _resident("self"),
         "zygote, MiB": _resident(pid),
