@@ -97,6 +97,7 @@ class Grader:
         self._tests = tests
         self._zygote = zygote
         self._secrets = {concept.id: tests.secrets(concept) for concept in course.concepts}
+        zygote.know([secrets.scenario_source for secrets in self._secrets.values()])
         self._diagnosticians = {
             name: Diagnostician(secrets) for name, secrets in self._secrets.items()
         }

@@ -35,14 +35,13 @@ def set_precision(tf32: bool) -> None:
 
 
 @contextlib.contextmanager
-def kept_precision(device: str) -> Iterator[None]:
+def kept_precision() -> Iterator[None]:
     """Whatever a call does to the precision of float32 products ends with it."""
-    before = torch.backends.cuda.matmul.allow_tf32 if is_accelerator(device) else False
+    before = torch.backends.cuda.matmul.allow_tf32
     try:
         yield
     finally:
-        if is_accelerator(device):
-            set_precision(before)
+        set_precision(before)
 
 
 def seed(device: str, number: int) -> None:

@@ -36,10 +36,12 @@ class Zygote:
         self.start_method: StartMethod = start_method
         self._launched = launched
         self._target = target
+        self._scenarios: list[bytes] = []
         self._forget()
 
     def _forget(self) -> None:
         self._forks = 0
+        self._told: set[bytes] = set()
         self._next: socket.socket | None = None
         # What the zygote was asked and has yet to answer, in order; it begins with a greeting.
         self._awaited: deque[Literal["ready", "fork", "reap"]] = deque(["ready"])
@@ -77,6 +79,13 @@ class Zygote:
             self.close()
             raise SandboxTrouble(f"the worker process could not be started ({error})") from error
 
+    def know(self, scenarios: list[bytes]) -> None:
+        """Have the source of scenarios compiled once, for all workers to come."""
+        self._scenarios = [source for source in scenarios if source]
+        if self._launched is not None:
+            with contextlib.suppress(OSError, EOFError):  # the next one is told when it starts
+                self._tell_scenarios()
+
     def _launch(self) -> Launched:
         try:
             return launch(self.limits, self.start_method, self._target)
@@ -99,10 +108,18 @@ class Zygote:
 
     def _ask_for_worker(self) -> socket.socket:
         """Have a worker forked, without waiting for it; our end of its socket."""
+        self._tell_scenarios()
         ours, theirs = socket.socketpair()
         with theirs:
             self._ask("fork", {"op": "fork", "id": 0}, theirs.fileno())
         return ours
+
+    def _tell_scenarios(self) -> None:
+        """Send what this zygote has not been told; it does not answer."""
+        for source in self._scenarios:
+            if source not in self._told:
+                self._send({"op": "scenarios", "id": 0, "source": source.decode()})
+                self._told.add(source)
 
     def _worker(self, sock: socket.socket) -> Worker:
         while not self._forked:
@@ -129,10 +146,13 @@ class Zygote:
             self.close()
 
     def _ask(self, kind: Literal["fork", "reap"], message: dict[str, Any], *files: int) -> None:
+        self._send(message, *files)
+        self._awaited.append(kind)
+
+    def _send(self, message: dict[str, Any], *files: int) -> None:
         if self._launched is None:
             raise EOFError("the zygote has gone")
         socket.send_fds(self._launched.control, [wire.pack(message)], files)
-        self._awaited.append(kind)
 
     def waiting(self) -> set[int]:
         """The ids of workers forked ahead; every other one has ended when this returns."""

@@ -27,6 +27,8 @@ from .wire import Channel
 
 Message = dict[str, Any]
 
+_HAS_TIMER = hasattr(signal, "setitimer")
+
 
 class Worker:
     """The files of one submission, loaded, and the loop that answers for them."""
@@ -36,6 +38,7 @@ class Worker:
         self._sources: dict[str, tuple[str, bytes]] = {}
         self._modules: dict[str, types.ModuleType] = {}
         self._scenarios: dict[str, types.ModuleType] = {}
+        self._draws: dict[str, bool] = {}
 
     def serve(self) -> None:
         """Answer requests, one frame for each, until the other side goes away."""
@@ -61,8 +64,9 @@ class Worker:
         filename, source = self._sources[concept]
         if scenarios:
             self._scenarios[concept] = types.ModuleType("scenarios")
-            code = compile(scenarios, "scenarios.py", "exec")
-            exec(code, self._scenarios[concept].__dict__)
+            exec(compiled_scenarios(scenarios), self._scenarios[concept].__dict__)
+        # Both have it in their names: Python's `random`, and `numpy.random`.
+        self._draws[concept] = b"random" in source or b"random" in scenarios
         module = types.ModuleType("student")
         module.__file__ = filename
         sys.modules["student"] = module
@@ -81,7 +85,10 @@ class Worker:
 
     def _call(self, message: Message, body: bytes) -> tuple[Message, bytes]:
         function, call, filename, guard = self._question(message, body)
-        observation, tensors = observer.observe(function, call, filename=filename, guard=guard)
+        draws = self._draws[message["concept"]]
+        observation, tensors = observer.observe(
+            function, call, filename=filename, guard=guard, draws=draws
+        )
         return {"observation": observation}, tensors
 
     def _trace(self, message: Message, body: bytes) -> tuple[Message, bytes]:
@@ -110,6 +117,12 @@ class Worker:
         return function, call, self._sources[concept][0], guard
 
 
+@functools.cache
+def compiled_scenarios(source: bytes) -> types.CodeType:
+    """The code of a concept's scenarios; what the zygote asked for before, its workers know."""
+    return compile(source, "scenarios.py", "exec")
+
+
 class _Timer:
     """Raises TimeLimit in the student's code once it has used its CPU time.
 
@@ -118,24 +131,26 @@ class _Timer:
 
     def __init__(self) -> None:
         self._seconds = 0.0
+        self._running = False
 
     def __call__(self, seconds: float) -> _Timer:
         self._seconds = seconds
         return self
 
     def __enter__(self) -> None:
-        if hasattr(signal, "setitimer"):
+        if _HAS_TIMER:
             # Installed once, since that takes longest; `signal.getsignal` takes as long.
             if _signal.getsignal(signal.SIGPROF) != self._ring:
                 signal.signal(signal.SIGPROF, self._ring)
             signal.setitimer(signal.ITIMER_PROF, self._seconds)
+        self._running = True
 
     def __exit__(self, *_: object) -> None:
-        if hasattr(signal, "setitimer"):
-            signal.setitimer(signal.ITIMER_PROF, 0)
+        self._running = False  # the next call sets the timer anew
 
     def _ring(self, number: int, frame: types.FrameType | None) -> None:
-        raise TimeLimit(f"stopped after {self._seconds:g} s of computing")
+        if self._running:
+            raise TimeLimit(f"stopped after {self._seconds:g} s of computing")
 
 
 _timer = _Timer()

@@ -10,10 +10,12 @@ Control messages are frames without tensors:
                                                                -> ready
     fork (with the worker's socket as ancillary data)          -> {pid} (with a pidfd)
     reap {pid}                                                 -> {status}
+    scenarios {source}                                         -> nothing
 """
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import signal
@@ -87,6 +89,9 @@ def _serve_forks(control: socket.socket, settings: dict[str, Any]) -> None:
                 _, status = os.waitpid(message["pid"], 0)
                 workers.discard(message["pid"])
                 channel.send({"id": message["id"], "status": status})
+            elif message["op"] == "scenarios":
+                with contextlib.suppress(SyntaxError, ValueError):  # a worker says so
+                    worker.compiled_scenarios(message["source"].encode())
     finally:
         for pid in workers:
             os.kill(pid, signal.SIGKILL)

@@ -88,7 +88,7 @@ def test_the_cpu_is_chosen_without_a_question(cuda):
 def test_tf32_is_as_the_course_says_whatever_a_call_sets(cuda, tf32):
     try:
         assert accelerator.initialise("cuda:1", tf32) == ""
-        with accelerator.kept_precision("cuda:1"):
+        with accelerator.kept_precision():
             torch.backends.cuda.matmul.allow_tf32 = not tf32
         assert torch.backends.cuda.matmul.allow_tf32 is tf32
         assert torch.backends.cudnn.allow_tf32 is tf32
