@@ -43,6 +43,7 @@ class SubmissionSubject:
         self, submission: Submission, zygote: Zygote, secrets: dict[str, Secrets], seed: int
     ) -> None:
         self.trouble: list[str] = []
+        self.singly = False
         self._submission = submission
         self._zygote = zygote
         self._secrets = secrets
@@ -76,6 +77,15 @@ class SubmissionSubject:
         self._worker = None
         for state in self._concepts.values():
             state.forget()
+
+    def ask_singly(self) -> None:
+        """Start over in a fresh worker, one call at a time.
+
+        A worker that ended with several calls before it may have had answers that it was yet
+        to send: which of the calls ended it is not known.
+        """
+        self.worker_ended()
+        self.singly = True
 
     def concept(self, name: str) -> ConceptState:
         """The state of one concept, made when first asked for."""
@@ -201,6 +211,10 @@ class ConceptState:
             self._drop_until(call)
             observation = self._answer(function, call, scenario)
         except WorkerEnded as ended:
+            if len(self._sent) > 1:
+                self._subject.ask_singly()
+                self._load()
+                return self.observe(function, call, scenario=scenario, of=of)
             self._subject.worker_ended()
             self._given_up[of] = NotRun("not_run", "gave_up", ended.end)
             raise NotRun(ended.end, "", ended.detail) from ended
@@ -237,7 +251,8 @@ class ConceptState:
             return
         if not self._drop(len(self._sent)):
             self._subject.worker_ended()
-        self._announced = deque(upcoming)
+        if not self._subject.singly:
+            self._announced = deque(upcoming)
 
     def _drop_until(self, wanted: Call) -> None:
         """Let go of calls sent ahead whose tests had failed before they came to them."""

@@ -43,8 +43,6 @@ POLL_SECONDS = 0.05
 # How much is sent ahead of the answers: less than a socket buffers, so that neither side
 # can wait for the other for ever.
 MAX_AHEAD, MAX_AHEAD_BYTES = 64, 64 * 1024
-# While many answers are awaited: to wake somebody for each costs a worker more than to send it.
-FEW, NAP_SECONDS = 8, 0.001
 
 
 class SandboxError(Exception):
@@ -243,6 +241,9 @@ class Worker:
 
     def _finish(self) -> wire.Frame:
         """Wait for the answer to one request."""
+        frame = self._take()
+        if frame is not None:
+            return frame
         deadline = self._cpu_time() + self._limits.call_cpu_seconds * 1.5 + 0.5
         return self._receive(self._limits.call_wall_seconds, deadline)
 
@@ -270,18 +271,20 @@ class Worker:
             raise self._kill("time", self._time_detail()) from error
         self._sock.settimeout(None)
 
+    def _take(self) -> wire.Frame | None:
+        """The next frame, if all of it has been read."""
+        try:
+            return self._reader.take()
+        except wire.WireError as error:
+            raise self._violation(str(error)) from error
+
     def _receive(self, wall_seconds: float, cpu_deadline: float | None) -> wire.Frame:
         """The next frame of the worker, before either deadline."""
         wall_deadline = time.monotonic() + wall_seconds
         while True:
-            try:
-                frame = self._reader.take()
-            except wire.WireError as error:
-                raise self._violation(str(error)) from error
+            frame = self._take()
             if frame is not None:
                 return frame
-            if len(self._started) > FEW and not readable(self._sock):
-                time.sleep(NAP_SECONDS)
             if readable(self._sock, POLL_SECONDS):
                 try:
                     data = self._sock.recv(2**20)

@@ -13,6 +13,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
+import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
@@ -20,6 +21,8 @@ MAGIC = b"TGF1"
 HEAD = struct.Struct("<4sIQ")
 MAX_TEXT = 4 * 2**20
 MAX_TENSORS = 64 * 2**20
+# How long an answer may wait for others, and how large it may be to do so.
+HOLD_SECONDS, HOLD_BYTES = 0.002, 64 * 1024
 
 _ENCODE = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
 
@@ -141,10 +144,13 @@ class Channel:
         self._decode = decode
         self._encode = encode
         self._reader = FrameReader()
+        self._held: list[bytes] = []
+        self._held_since = 0.0
 
     def receive(self) -> tuple[dict[str, Any], bytes] | None:
         """Return the next request, or None when the other side has gone; may read beyond it."""
         while (frame := self._reader.take()) is None:
+            self._send_held()
             data = self._sock.recv(2**17)
             if not data:
                 return None
@@ -153,4 +159,20 @@ class Channel:
         return message, frame.tensors
 
     def send(self, message: dict[str, Any], tensors: bytes = b"") -> None:
-        self._sock.sendall(join(self._encode(message), tensors))
+        """Send it at once, after what is held."""
+        self._held.append(join(self._encode(message), tensors))
+        self._send_held()
+
+    def send_soon(self, message: dict[str, Any], tensors: bytes = b"") -> None:
+        """Hold it while more requests are at hand: many answers in one piece cost far less."""
+        now = time.monotonic()
+        if not self._held:
+            self._held_since = now
+        self._held.append(join(self._encode(message), tensors))
+        if now - self._held_since > HOLD_SECONDS or len(tensors) > HOLD_BYTES:
+            self._send_held()
+
+    def _send_held(self) -> None:
+        if self._held:
+            pieces, self._held = b"".join(self._held), []
+            self._sock.sendall(pieces)

@@ -51,7 +51,7 @@ class Worker:
         while (request := self._channel.receive()) is not None:
             message, body = request
             answer, tensors = answers[message["op"]](message, body)
-            self._channel.send({"id": message["id"], **answer}, tensors)
+            self._channel.send_soon({"id": message["id"], **answer}, tensors)
 
     def _inspect(self, message: Message, source: bytes) -> tuple[Message, bytes]:
         filename = message["filename"]

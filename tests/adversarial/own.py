@@ -843,10 +843,10 @@ RETRYING = [
         "R5",
         "an end in the middle of its answer",
         """
-        send = inside("wire").Channel.send
+        send = inside("wire").Channel.send_soon
         def half(self, message, tensors=b""):
             os.write(wire(), b"TGF1\\x10\\0\\0\\0"); os._exit(0)
-        inside("wire").Channel.send = half""",
+        inside("wire").Channel.send_soon = half""",
         ends=("ended_early",),
     ),
 ]
