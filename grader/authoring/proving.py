@@ -179,6 +179,9 @@ class _OneFunction:
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         return self._student.observe(function, call, scenario=scenario, of=of)
 
+    def awaits(self, question: Question) -> bool:
+        return self._student.awaits(question)
+
     def announce(self, upcoming: list[Question]) -> None:
         self._student.announce(upcoming)
 

@@ -129,19 +129,19 @@ class HiddenTests:
             if recorded is not None:
                 if recorded[0].function != announced:
                     announced = recorded[0].function
-                    trial.announce(_recorded_next(known[place:]))
+                    trial.announce(_recorded_next(known, place))
                 outcomes.append(_replay_item(test, recorded, trial))
                 continue
             if announced:
                 announced = ""
-                trial.announce([])
+                trial.announce(())
             following = tests[place + 1] if place + 1 < len(tests) else None
             outcome = _run_item(test, following, trial)
             if outcome.end == "passed" and outcome.exchanges and not trial.free_form:
                 self._recorded[test.id, inputs] = outcome.exchanges
             outcomes.append(outcome)
         if announced:
-            trial.announce([])
+            trial.announce(())
         return outcomes
 
 
@@ -150,10 +150,12 @@ def test_id(item: pytest.Item) -> str:
     return f"{plugin.concept_of(item)}::{item.name}"
 
 
-def _recorded_next(known: list[list[Exchange] | None]) -> list[Exchange]:
-    """The recorded calls from the first test on, as long as there are any."""
-    recorded = itertools.takewhile(lambda calls: calls is not None, known)
-    return [exchange for calls in recorded for exchange in calls or ()]
+def _recorded_next(known: list[list[Exchange] | None], place: int) -> Iterator[Exchange]:
+    """The recorded calls from the test at `place` on, as long as there are any."""
+    for exchanges in itertools.islice(known, place, None):
+        if exchanges is None:
+            return
+        yield from exchanges
 
 
 @dataclass(frozen=True)

@@ -244,11 +244,12 @@ class ConceptState:
             self._our_trouble(trouble)
         return None
 
+    def awaits(self, question: Question) -> bool:
+        """Was it announced, and not asked for since?"""
+        return question in self._announced or question in self._sent
+
     def announce(self, upcoming: list[Question]) -> None:
-        """Say which calls come next, so that they can be sent ahead."""
-        waiting = [question.call for question in (*self._sent, *self._announced)]
-        if upcoming and any(call is upcoming[0].call for call in waiting):
-            return
+        """Say which calls come next, so that they can be sent ahead, and no others."""
         if not self._drop(len(self._sent)):
             self._subject.worker_ended()
         if not self._subject.singly:

@@ -173,8 +173,10 @@ class Secrets:
 
     def forbidden_operation(self, function: str, observation: Observation) -> str | None:
         """The first recorded operation that `function` may not use, if there is one."""
+        if not observation.operations:
+            return None
         rules = {rule.removeprefix(".") for rule in self.forbidden.get(function, [])}
-        names = (name.partition(".")[0] for name in observation.operations or [])
+        names = (name.partition(".")[0] for name in observation.operations)
         return next((name for name in names if name in rules), None)
 
     @functools.cached_property

@@ -5,7 +5,8 @@ from __future__ import annotations
 import contextlib
 import functools
 import itertools
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
@@ -48,6 +49,18 @@ class Exchange:
     difference: Difference | None = None
     _question: Question | None = None
 
+    def once_more(self) -> Exchange:
+        """The same call, to be put to another student."""
+        return Exchange(
+            self.function,
+            self.target,
+            self.scenario,
+            self.call,
+            self.how,
+            self.expected,
+            _question=self._question,
+        )
+
     def question(self, concept: str) -> Question:
         """The call as workers are asked it, the same for every submission."""
         if self._question is None or self._question.call is not self.call:
@@ -64,8 +77,11 @@ class Student(Protocol):
     def observe(self, function: str, call: Call, *, scenario: bool, of: str) -> Observation:
         """Call it; NotRun if no observation came back."""
 
+    def awaits(self, question: Question) -> bool:
+        """Was it announced, and not asked for since?"""
+
     def announce(self, upcoming: list[Question]) -> None:
-        """Say which calls come next; it may begin with them."""
+        """Say which calls come next, and no others; it may begin with them."""
 
 
 class Trial:
@@ -114,19 +130,25 @@ class Trial:
         """
         for exchange in recorded:
             self.begin(exchange.function)
-            again = replace(exchange, actual=None, difference=None)
+            again = exchange.once_more()
             self._observe(again)
             judge(again)
 
-    def announce(self, recorded: list[Exchange]) -> None:
-        """Tell the student which calls will be replayed next, of all that can be called."""
+    def announce(self, upcoming: Iterable[Exchange]) -> None:
+        """Tell the student which recorded calls come next, of all that can be called."""
         concept = self.secrets.concept.id
-        upcoming: list[Question] = []
-        for function, exchanges in itertools.groupby(recorded, lambda one: one.function):
+        coming = iter(upcoming)
+        first = next(coming, None)
+        if first and self._student.awaits(first.question(concept)):
+            return
+        questions: list[Question] = []
+        every = itertools.chain([first] if first else [], coming)
+        for function, exchanges in itertools.groupby(every, lambda one: one.function):
             with contextlib.suppress(NotRun):
                 self._student.require(function)
-                upcoming += [exchange.question(concept) for exchange in exchanges]
-        self._student.announce(upcoming)
+                questions += [exchange.question(concept) for exchange in exchanges]
+        if not questions or not self._student.awaits(questions[0]):
+            self._student.announce(questions)
 
     def _observe(self, exchange: Exchange) -> None:
         self.exchanges.append(exchange)
@@ -312,6 +334,10 @@ class LocalStudent:
 
     def require(self, function: str) -> None:
         """Everything of the course's own can be called."""
+
+    def awaits(self, question: Question) -> bool:
+        """It never waits for anything."""
+        return False
 
     def announce(self, upcoming: list[Question]) -> None:
         """Nothing is gained by knowing."""

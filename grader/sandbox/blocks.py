@@ -1,15 +1,15 @@
 """Tensors as one block of bytes, in the safetensors format.
 
-Reading is the library's: it checks every offset. Writing is done here, in a tenth of the
-time that the library's search for shared memory takes; what is written is dense and on
-the CPU, so there is nothing to search for.
+Reading what the other side wrote is the library's: it checks every offset. Writing is done
+here, in a tenth of the time that the library's search for shared memory takes; what is
+written is dense and on the CPU, so there is nothing to search for.
 """
 
 from __future__ import annotations
 
 import sys
 
-import safetensors
+import pydantic_core
 import safetensors.torch
 import torch
 
@@ -33,12 +33,15 @@ def save(tensors: dict[str, torch.Tensor]) -> bytes:
     """Return dense CPU tensors as one block, empty if there are none; names are plain words."""
     if not tensors:
         return b""
-    known = all(tensor.dtype in _NAMES for tensor in tensors.values())
-    if not known or sys.byteorder != "little":
-        return safetensors.torch.save(tensors)
-    entries, pieces, end = [], [], 0
+    for tensor in tensors.values():
+        if tensor.dtype not in _NAMES or sys.byteorder != "little":
+            return safetensors.torch.save(tensors)
     # Widest elements first, as the format asks, so that each starts where it may.
-    for name, tensor in sorted(tensors.items(), key=lambda pair: -pair[1].element_size()):
+    named = list(tensors.items())
+    if len(named) > 1:
+        named.sort(key=_width, reverse=True)
+    entries, pieces, end = [], [], 0
+    for name, tensor in named:
         piece = _bytes(tensor)
         start, end = end, end + len(piece)
         entries.append(
@@ -51,6 +54,10 @@ def save(tensors: dict[str, torch.Tensor]) -> bytes:
     return b"".join([len(text).to_bytes(8, "little"), text, *pieces])
 
 
+def _width(named: tuple[str, torch.Tensor]) -> int:
+    return named[1].element_size()
+
+
 def _bytes(tensor: torch.Tensor) -> bytes:
     if tensor.dtype is torch.bfloat16:  # which NumPy does not know
         # One element may have any stride, and only 1 can be looked at as bytes.
@@ -60,12 +67,20 @@ def _bytes(tensor: torch.Tensor) -> bytes:
 
 
 def views(block: bytes) -> dict[str, torch.Tensor]:
-    """The bytes of each tensor of a block, whatever its dtype."""
+    """The bytes of each tensor of a block that this side wrote, whatever its dtype."""
+    if not block:
+        return {}
+    start = 8 + int.from_bytes(block[:8], "little")
+    entries = pydantic_core.from_json(block[8:start])
+    data = bytearray(block)  # torch warns of bytes that cannot be written to
     found = {}
-    entries = safetensors.deserialize(block) if block else []  # type: ignore[no-untyped-call]
-    for name, entry in entries:
-        data = entry["data"]
-        found[name] = torch.frombuffer(data, dtype=torch.uint8) if data else _EMPTY
+    for name, entry in entries.items():
+        begin, end = entry["data_offsets"]
+        found[name] = (
+            torch.frombuffer(data, dtype=torch.uint8, count=end - begin, offset=start + begin)
+            if end > begin
+            else _EMPTY
+        )
     return found
 
 

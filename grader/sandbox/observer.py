@@ -81,13 +81,18 @@ class _Operations(TorchFunctionMode):
 
     def __init__(self) -> None:
         super().__init__()
-        self.names: list[str] = []
+        self._names: dict[str, None] = {}
+
+    @property
+    def names(self) -> list[str]:
+        """Each name once, in the order of first use."""
+        return list(self._names)
 
     def __torch_function__(self, func: Any, types: Any, args: Any = (), kwargs: Any = None) -> Any:
         name = getattr(func, "__name__", "")
-        if len(self.names) < MAX_OPERATIONS and name not in self.names:
-            self.names.append(name)
-        return func(*args, **(kwargs or {}))
+        if name not in self._names and len(self._names) < MAX_OPERATIONS:
+            self._names[name] = None
+        return func(*args, **kwargs) if kwargs else func(*args)
 
     @contextlib.contextmanager
     def recording(self) -> Iterator[None]:
@@ -100,7 +105,7 @@ class _Operations(TorchFunctionMode):
         originals = [home._engine_run_backward for home in homes]
 
         def watched(*args: Any, **kwargs: Any) -> Any:
-            self.names.append("autograd")
+            self._names["autograd"] = None
             return originals[0](*args, **kwargs)
 
         for home in homes:
@@ -313,7 +318,8 @@ def _storage(leaf: object) -> tuple[int, int] | None:
     """The bytes that a tensor or array lives in, as (start, end)."""
     if isinstance(leaf, torch.Tensor) and leaf.layout is torch.strided:
         storage = leaf.untyped_storage()
-        return storage.data_ptr(), storage.data_ptr() + storage.nbytes()
+        start = storage.data_ptr()
+        return start, start + storage.nbytes()
     if isinstance(leaf, np.ndarray):
         low, high = np.lib.array_utils.byte_bounds(leaf)
         return int(low), int(high)

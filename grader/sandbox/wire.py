@@ -55,9 +55,9 @@ def join(text: bytes, tensors: bytes) -> bytes:
     return HEAD.pack(MAGIC, len(text), len(tensors)) + text + tensors
 
 
-def lengths(head: bytes) -> tuple[int, int]:
+def lengths(head: bytes | bytearray, start: int = 0) -> tuple[int, int]:
     """Return the lengths that a frame's head announces, before anything is allocated for them."""
-    magic, text, tensors = HEAD.unpack(head)
+    magic, text, tensors = HEAD.unpack_from(head, start)
     if magic != MAGIC:
         raise WireError("not a frame")
     if text > MAX_TEXT or tensors > MAX_TENSORS:
@@ -73,27 +73,29 @@ class FrameReader:
 
     def __init__(self) -> None:
         self._buffer = bytearray()
+        self._start = 0
 
     @property
     def pending(self) -> int:
         """How many bytes have arrived that no frame has used."""
-        return len(self._buffer)
+        return len(self._buffer) - self._start
 
     def feed(self, data: bytes) -> None:
+        del self._buffer[: self._start]
+        self._start = 0
         self._buffer += data
 
     def take(self) -> Frame | None:
         """Return the next whole frame, or None if it has not all arrived; may raise WireError."""
-        if len(self._buffer) < HEAD.size:
+        buffer, head = self._buffer, self._start + HEAD.size
+        if len(buffer) < head:
             return None
-        text, tensors = lengths(bytes(self._buffer[: HEAD.size]))
-        end = HEAD.size + text + tensors
-        if len(self._buffer) < end:
+        text, tensors = lengths(buffer, self._start)
+        middle, end = head + text, head + text + tensors
+        if len(buffer) < end:
             return None
-        middle = HEAD.size + text
-        frame = Frame(bytes(self._buffer[HEAD.size : middle]), bytes(self._buffer[middle:end]))
-        del self._buffer[:end]
-        return frame
+        self._start = end
+        return Frame(bytes(buffer[head:middle]), bytes(buffer[middle:end]))
 
 
 def receive(read: Callable[[int], bytes]) -> Frame | None:
