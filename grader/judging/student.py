@@ -260,8 +260,10 @@ class ConceptState:
         count = 0
         while count < len(self._sent) and self._sent[count].call is not wanted:
             count += 1
+        if not count:
+            return
         kept = [*list(self._sent)[count:], *self._announced]
-        if count and not self._drop(count):
+        if not self._drop(count):
             self._subject.worker_ended()
             self._announced = deque(kept)
             self._load()

@@ -173,11 +173,18 @@ class Secrets:
 
     def forbidden_operation(self, function: str, observation: Observation) -> str | None:
         """The first recorded operation that `function` may not use, if there is one."""
-        if not observation.operations:
+        rules = self._rules.get(function)
+        if not rules or not observation.operations:
             return None
-        rules = {rule.removeprefix(".") for rule in self.forbidden.get(function, [])}
         names = (name.partition(".")[0] for name in observation.operations)
         return next((name for name in names if name in rules), None)
+
+    @functools.cached_property
+    def _rules(self) -> dict[str, set[str]]:
+        return {
+            function: {rule.removeprefix(".") for rule in rules}
+            for function, rules in self.forbidden.items()
+        }
 
     @functools.cached_property
     def misconceptions(self) -> list[Misconception]:

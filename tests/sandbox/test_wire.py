@@ -2,6 +2,7 @@
 
 import io
 import json
+import socket
 
 import pytest
 from hypothesis import given
@@ -65,3 +66,30 @@ def test_a_stream_that_ends_between_frames():
     stream = io.BytesIO(wire.pack({"a": 1}))
     assert wire.receive(stream.read) == wire.Frame(b'{"a":1}', b"")
     assert wire.receive(stream.read) is None
+
+
+def answers_of(channel_end, other_end, monkeypatch, hold_seconds):
+    """Have three requests that came in one piece answered; the pieces that the answers came in."""
+    monkeypatch.setattr(wire, "HOLD_SECONDS", hold_seconds)
+    channel = wire.Channel(channel_end)
+    other_end.sendall(b"".join(wire.pack({"id": number}) for number in range(3)))
+    other_end.shutdown(socket.SHUT_WR)
+    pieces = []
+    other_end.setblocking(False)
+    while (request := channel.receive()) is not None:
+        channel.send_soon(request[0])
+        try:
+            pieces.append(other_end.recv(1000))
+        except BlockingIOError:
+            pieces.append(b"")
+    other_end.setblocking(True)
+    channel_end.close()
+    return [*pieces, other_end.recv(1000)]
+
+
+@pytest.mark.parametrize(("hold_seconds", "lengths"), [(60.0, [0, 0, 0, 3]), (-1.0, [1, 1, 1, 0])])
+def test_answers_wait_for_others_but_not_for_long(monkeypatch, hold_seconds, lengths):
+    pieces = answers_of(*socket.socketpair(), monkeypatch, hold_seconds)
+    frame = len(wire.pack({"id": 0}))
+    assert [len(piece) // frame for piece in pieces] == lengths
+    assert b"".join(pieces) == b"".join(wire.pack({"id": number}) for number in range(3))

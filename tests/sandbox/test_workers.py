@@ -260,3 +260,64 @@ def test_an_ordinary_user_reaches_hardened(ordinary_python, tmp_path_factory):
         env=environment, capture_output=True, text=True, timeout=120,
     )  # fmt: skip
     assert done.stdout.strip() == "hardened", done.stderr
+
+
+def test_scenarios_compiled_beforehand_serve_every_worker():
+    with Zygote(Limits()) as process:
+        process.know([b"this is no Python", b"def s(student):\n    return student.f(2)\n", b""])
+        for _ in range(2):
+            worker = process.fork()
+            worker.inspect(Inspection("c", "c.py", b"def f(n):\n    return n * n\n", {}))
+            worker.load("c", ["f"], 1, b"def s(student):\n    return student.f(2)\n")
+            encoded = encode((), {}, device="cpu", seed=1, how=How())
+            assert worker.call("c", "s", encoded, scenario=True).value.number == 4
+            worker.close()
+
+
+def test_computing_time_is_counted_anew_for_each_call(zygote):
+    lasting = (
+        "import time\n\ndef f(seconds):\n    end = time.process_time() + seconds\n"
+        "    while time.process_time() < end: pass\n    return 'done'\n"
+    )
+    worker = loaded(zygote, lasting)
+    for _ in range(3):  # one limit of 1 s would not do for all of them
+        assert call(worker, 0.5).outcome == "returned"
+    worker.close()
+
+
+def test_every_generator_starts_from_the_seed(zygote):
+    drawing = (
+        "import random\nimport numpy as np\nimport torch\n\n"
+        "def f():\n    return random.random(), float(np.random.rand()), torch.rand(2)\n"
+    )
+    worker = loaded(zygote, drawing)
+    first, second = call(worker), call(worker)
+    worker.close()
+    values = [
+        [item.number for item in seen.value.items[:2]] + seen.tensor(seen.value.items[2]).tolist()
+        for seen in (first, second)
+    ]
+    assert values[0] == values[1]
+
+
+def test_what_a_call_does_to_warnings_ends_with_it():
+    import warnings
+
+    before = warnings.filters, list(warnings.filters), warnings.showwarning
+
+    def spoils():
+        warnings.simplefilter("error")
+        warnings.showwarning = print
+        warnings.filters.clear()
+
+    def warns():
+        warnings.warn("not shown, and no error", stacklevel=1)
+        return 1
+
+    plain = encode((), {}, device="cpu", seed=1, how=How())
+    for function in (spoils, warns):
+        data, _ = observe(function, plain)
+        assert data["outcome"] == "returned", data["exception"]
+        assert data["printed"]["text"] == ""
+    assert (warnings.filters, list(warnings.filters), warnings.showwarning) == before
+    assert warnings.filters is before[0]
