@@ -191,16 +191,17 @@ class Grader:
             self._function_result(concept, name, state, outcomes, diagnostician)
             for name in concept.functions
         ]
+        broken = diagnostician.file_problem(state)
         return ConceptResult(
             id=concept.id,
             title=concept.title,
             file=state.file.path.name,
-            status=status_of_parts([function.status for function in functions]),
+            status="error" if broken else status_of_parts([f.status for f in functions]),
             score=_sum([*(f.score for f in functions), *(q.score for q in quiz.results)]),
             functions=functions,
             quiz=[_quiz_as_told(result, self.options.feedback) for result in quiz.results],
             quiz_problem=self._quiz_problem(quiz),
-            problem=self._policy.tell(diagnostician.file_problem(state), state.file.source),
+            problem=self._policy.tell(broken, state.file.source),
             printed=self._policy.printed(state.printed),
         )
 

@@ -158,12 +158,13 @@ class ConceptState:
         """Raise NotRun unless the file is loaded and `function` can be called."""
         if self.file.problem:
             raise NotRun("unusable", "file", self.file.problem)
-        if self.file_end:
-            raise self.file_end
-        self._inspect()
+        if self.must_be_inspected:
+            self._subject.inspect_all()
         definition = self.definition(function)
         if definition and definition.stub:
-            raise NotRun("not_started")
+            raise NotRun("not_started")  # also in a file that is broken
+        self._inspect()
+        definition = self.definition(function)
         if function in self._given_up:
             raise self._given_up[function]
         if definition and definition.forbidden:

@@ -162,10 +162,10 @@ class QuizResult(Record):
 
 
 class ConceptResult(Record):
-    """One exercise file and its quiz; the score counts both, the status only the functions.
+    """One exercise file and its quiz; the score counts both, the status only the file.
 
-    `problem` is set where the whole file could not be used, `quiz_problem` where its quiz
-    could not.
+    `problem` is set where the whole file could not be used (its status is `error` then, and
+    that of its stubs still `not_started`), `quiz_problem` where its quiz could not.
     """
 
     id: str

@@ -11,13 +11,11 @@ from .escape import one_line, printable
 from .model import (
     ConceptResult,
     Diagnosis,
-    FunctionResult,
     QuizResult,
     Report,
     Status,
-    TestResult,
 )
-from .views import first_failure, problems_before_work, with_article
+from .views import Failure, first_failure, problems_before_work, with_article
 
 MAX_QUIZ = 3
 MAX_FILES = 3
@@ -108,7 +106,7 @@ def _quiz_count(concept: ConceptResult) -> str:
 def failures(report: Report) -> list[Group]:
     """The first failing function, if any, and files that fail before a function was begun."""
     first = first_failure(report)
-    parts = [_failure(*first)] if first else []
+    parts = [_failure(first)] if first else []
     return parts + [_file_problem(c) for c in problems_before_work(report)][:MAX_FILES]
 
 
@@ -144,16 +142,16 @@ def quiz_answer(question: QuizResult) -> str:
     return f"{given}: {one_line(chosen[0])}" if chosen else given
 
 
-def _failure(concept: ConceptResult, function: FunctionResult, test: TestResult) -> Group:
+def _failure(failure: Failure) -> Group:
+    concept, function, test = failure
+    if function is None or test is None:
+        return _file_problem(concept)
     glyph, _, style = GLYPHS[test.status]
-    head = Text(f"{glyph} ", style=f"bold {style}")
-    if not concept.problem:
-        head.append(f"{function.name}   ")
-    head.append(one_line(concept.file), style="dim" if not concept.problem else "")
+    head = Text(f"{glyph} ", style=f"bold {style}").append(f"{function.name}   ")
+    head.append(one_line(concept.file), style="dim")
     if test.diagnosis and test.diagnosis.line:
         head.append(f":{test.diagnosis.line}", style="dim")
-    if not concept.problem:
-        head.append(f"   {one_line(test.title)}", style="dim")
+    head.append(f"   {one_line(test.title)}", style="dim")
     parts: list[Text | Padding] = [head]
     if test.diagnosis:
         parts.append(Padding(_diagnosis(test.diagnosis), (0, 0, 0, 2)))
@@ -199,9 +197,7 @@ def _code(diagnosis: Diagnosis) -> Text:
     return text
 
 
-def _closing(
-    report: Report, first: tuple[ConceptResult, FunctionResult, TestResult] | None
-) -> Text:
+def _closing(report: Report, first: Failure | None) -> Text:
     functions = [function for concept in report.concepts for function in concept.functions]
     text = Text()
     for line in report.trouble[:3]:
@@ -212,11 +208,13 @@ def _closing(
     if functions and all(function.status == "passed" for function in functions):
         text.append("Everything passes. Well done!")
     elif first:
-        others = sum(f.status in ("failed", "error", "not_checked") for f in functions) - 1
+        shown = [first.function] if first.function else first.concept.functions
+        failing = [f for f in functions if f.status in ("failed", "error", "not_checked")]
+        others = sum(not any(f is known for known in shown) for f in failing)
         text.append("Start here; ")
         more = {0: "nothing else fails", 1: "1 more function fails"}
         text.append(f"{more.get(others, f'{others} more functions fail')}, {waiting} not started.")
-        text.append(_what_to_run(*first))
+        text.append(_what_to_run(first))
     elif waiting:
         name, concept = _next_stub(report)
         text.append(f"{waiting} functions wait for you. Next: {name} in {one_line(concept.file)}.")
@@ -225,13 +223,14 @@ def _closing(
     return text
 
 
-def _what_to_run(concept: ConceptResult, function: FunctionResult, test: TestResult) -> str:
+def _what_to_run(first: Failure) -> str:
     """The commands that help with the first failure."""
+    concept, function, test = first
     commands = []
-    if function.hints and not concept.problem:
+    if function and function.hints:
         commands.append(f"grade hint {concept.id[:2]}.{function.name}")
-    if test.diagnosis:
-        commands.append(f"grade explain {test.diagnosis.id}")
+    if told := test.diagnosis if test else concept.problem:
+        commands.append(f"grade explain {told.id}")
     return "".join(f"\n  {command}" for command in commands)
 
 

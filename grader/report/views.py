@@ -9,11 +9,11 @@ from .model import ConceptResult, FunctionResult, Report, Score, Status, TestRes
 
 
 class Failure(NamedTuple):
-    """A failed test and where it is."""
+    """A failed test and where it is; the concept alone where its whole file cannot be used."""
 
     concept: ConceptResult
-    function: FunctionResult
-    test: TestResult
+    function: FunctionResult | None = None
+    test: TestResult | None = None
 
 
 class Causes(NamedTuple):
@@ -46,8 +46,10 @@ def with_article(summary: str) -> str:
 
 
 def first_failure(report: Report) -> Failure | None:
-    """The first test that failed and was attempted: where to start."""
+    """Where to start: the first file that cannot be used, or test that failed."""
     for concept in report.concepts:
+        if concept.problem:
+            return Failure(concept)
         for function in concept.functions:
             for test in function.tests:
                 if test.id == function.show_first:
@@ -56,8 +58,15 @@ def first_failure(report: Report) -> Failure | None:
 
 
 def problems_before_work(report: Report) -> list[ConceptResult]:
-    """The concepts whose file cannot be loaded while no function in it was begun."""
-    return [c for c in report.concepts if c.problem and c.status == "not_started"]
+    """The concepts, but for the one to start with, that cannot be loaded and have stubs alone."""
+    first = first_failure(report)
+    return [
+        concept
+        for concept in report.concepts
+        if concept.problem
+        and not (first and concept is first.concept)
+        and all(function.status == "not_started" for function in concept.functions)
+    ]
 
 
 def all_functions_pass(report: Report) -> bool:

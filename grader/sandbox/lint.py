@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 import io
 import itertools
+import re
 import tokenize
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -17,6 +18,8 @@ Findings = dict[str, Any]
 Definition = ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef
 
 MAX_TEXT = 500
+# Before each line that begins a statement; a bracket there closes one, a comment may be anywhere.
+_AT_MARGIN = re.compile(r"^(?=[^\s)\]}#])", re.MULTILINE)
 
 _FUNCTIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.Lambda)
 # What has no fields (Load, Add, pass) says nothing that its parent does not.
@@ -46,7 +49,8 @@ def inspect(source: bytes, filename: str, forbidden: dict[str, list[str]]) -> Fi
         forbidden: for a function's name, the names and operators that it may not use.
 
     Returns:
-        `{"error": {...}}` if it is not Python, else `{"error": None, "functions": {...}}`.
+        `{"error": {...}}` if it is not Python, with the stubs in it as far as they can be told;
+        else `{"error": None, "functions": {...}}`.
     """
     if b"\x00" in source:
         line = source[: source.index(b"\x00")].count(b"\n") + 1
@@ -61,7 +65,8 @@ def inspect(source: bytes, filename: str, forbidden: dict[str, list[str]]) -> Fi
         kind = "indentation" if isinstance(error, IndentationError) else "syntax"
         line_text = (error.text or _line(text, error.lineno)).rstrip()[:MAX_TEXT]
         message = str(error.msg)[:MAX_TEXT]
-        return {"error": _problem(kind, error.lineno, error.offset, message, line_text)}
+        problem = _problem(kind, error.lineno, error.offset, message, line_text)
+        return {"error": problem, "functions": _untouched(text)}
     except (RecursionError, MemoryError, ValueError, OverflowError) as error:
         message = f"Python's parser gave up: {type(error).__name__}"
         return {"error": _problem("too_complex", None, None, message, "")}
@@ -89,6 +94,29 @@ def _decode(source: bytes) -> str:
 def _line(text: str, number: int | None) -> str:
     lines = text.splitlines()
     return lines[number - 1] if number and 0 < number <= len(lines) else ""
+
+
+def _untouched(text: str) -> dict[str, dict[str, Any]]:
+    """The stubs of a file that cannot be parsed as a whole: each definition is read by itself."""
+    found: dict[str, dict[str, Any]] = {}
+    line = 0
+    for piece in _AT_MARGIN.split(text):
+        if piece.startswith(("def ", "class ")):
+            found |= _stubs(piece, line)
+        line += piece.count("\n")
+    return found
+
+
+def _stubs(piece: str, offset: int) -> dict[str, dict[str, Any]]:
+    try:
+        definitions = _definitions(ast.increment_lineno(ast.parse(piece), offset))
+    except (SyntaxError, RecursionError, MemoryError, ValueError, OverflowError):
+        return {}
+    return {
+        name: _describe(node, _parts(node).own) | {"calls": []}
+        for name, node in definitions.items()
+        if _is_stub(node)
+    }
 
 
 def _definitions(tree: ast.Module) -> dict[str, Definition]:

@@ -10,6 +10,7 @@ from pydantic import ValidationError
 
 from grader import __version__
 from grader.course import Course
+from grader.report.escape import one_line
 from grader.report.model import ConceptResult, FunctionResult, Remark, Report
 from grader.submission import Submission
 
@@ -61,7 +62,7 @@ def _marked(function: FunctionResult) -> FunctionResult:
 
 
 class Step(NamedTuple):
-    """What to do next, and where: `function` is None where it is the quiz."""
+    """What to do next, and where: `function` is None where it is the quiz or the whole file."""
 
     verb: str
     concept: ConceptResult
@@ -69,13 +70,15 @@ class Step(NamedTuple):
 
 
 def next_step(report: Report | None) -> Step | None:
-    """The first function that fails, else the first stub, else a quiz; None when all is done."""
+    """What fails first, file or function, else the first stub, else a quiz; None: all is done."""
     concepts = report.concepts if report else []
     for wanted, verb in (
         (("failed", "error", "not_checked"), "mend"),
         (("not_started",), "write"),
     ):
         for concept in concepts:
+            if concept.problem and verb == "mend":
+                return Step(verb, concept)
             for function in concept.functions:
                 if function.status in wanted:
                     return Step(verb, concept, function)
@@ -91,6 +94,8 @@ def what_next(report: Report) -> str:
     if step is None:
         return "everything passes. Well done!"
     number = step.concept.id[:2]
+    if step.concept.problem and step.verb == "mend":
+        return f"mend {one_line(step.concept.file)} (grade explain {step.concept.problem.id})"
     if step.function is None:
         return f"answer the quiz: grade quiz {number}"
     name = step.function.name

@@ -21,7 +21,7 @@ from grader.report.exchange import (
 )
 from grader.report.exchange.checks import checks
 
-from ..conftest import ROOT, SOLUTIONS
+from ..conftest import EXERCISES, ROOT, SOLUTIONS
 
 EVIL = "]]> <b>x</b> | `a` ```\n::error::owned\n=1+1 & \x1b[31m \x00 \u202e"
 SOURCE = f"""
@@ -265,3 +265,22 @@ def test_no_expression_reaches_a_shell(path):
     text = (ROOT / path).read_text()
     for block in re.findall(r"run: \|\n((?:(?: {8,}.*)?\n)+)", text):
         assert "${{" not in block, block
+
+
+@pytest.mark.parametrize("line", ["numpyy", "x = ("])
+def test_a_broken_file_is_told_once_at_the_file(grade_sources, line):
+    stub = (EXERCISES / "03_tensor_ranks.py").read_text()
+    begun = stub.replace("raise NotImplementedError", "return 1", 2)
+    for source, errors in ((stub, 1), (begun, None)):
+        report = grade_sources({"03_tensor_ranks": f"{source}{line}\n"})
+        (concept,) = report.concepts
+        read = junitparser.JUnitXml.fromstring(junit.render(report))
+        cases = [case for suite in read for case in suite]
+        assert cases[0].classname == "03_tensor_ranks.file"
+        assert concept.problem.headline in cases[0].result[0].message
+        assert errors is None or read.errors == errors
+        assert markdown.render(report).count("### ") == 1
+        commands = github.render(report).splitlines()
+        assert len(commands) == 2
+        assert f"line={concept.problem.line}," in commands[0]
+        assert sum(check.points for check in checks(report)) == report.score.possible

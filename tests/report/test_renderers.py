@@ -10,6 +10,7 @@ from rich.console import Console
 from grader.report import html, terminal
 from grader.report.escape import one_line, printable
 from grader.report.model import Report
+from grader.studying.progress import what_next
 
 from ..conftest import EXERCISES, ROOT
 
@@ -71,22 +72,52 @@ def test_printable_says_when_it_cuts():
     assert "\n" not in one_line("a\nb\r\nc")
 
 
-def test_a_file_that_fails_before_any_work_is_told(grade_sources):
-    """Every function is still a stub, and yet the file cannot be loaded."""
+BROKEN = {
+    "an import": ("import torch", "import torchh"),
+    "a name": ("import torch", "import torch\nx = numpy.ones(3)"),
+    "a bracket": ("import torch", "import torch\nx = (1"),
+}
+
+
+@pytest.mark.parametrize("name", BROKEN)
+def test_a_file_that_is_broken_before_any_work_is_told(grade_sources, name):
+    """Every function is still a stub, and yet the file cannot be used."""
     stub = (EXERCISES / "03_tensor_ranks.py").read_text()
-    report = grade_sources({"03_tensor_ranks": stub.replace("import torch", "import torchh", 1)})
+    report = grade_sources({"03_tensor_ranks": stub.replace(*BROKEN[name], 1)})
     (concept,) = report.concepts
-    assert concept.status == "not_started"
-    assert concept.problem.id == "RUN-IMPORT-FAILED"
-    console = Console(file=io.StringIO(), width=100)
-    terminal.render(report, console)
+    assert concept.status == "error"
+    assert {function.status for function in concept.functions} == {"not_started"}
     told = concept.problem.headline
-    assert "torchh" in told
-    assert "! 03_tensor_ranks.py" in console.file.getvalue()
-    assert told in console.file.getvalue()
+    console = Console(file=io.StringIO(), width=120)
+    terminal.render(report, console)
+    text = console.file.getvalue()
+    assert "! 03_tensor_ranks.py:" in text
+    assert told in text
+    assert "Start here; nothing else fails, 6 not started." in text
+    assert f"grade explain {concept.problem.id}" in text
+    assert what_next(report) == f"mend 03_tensor_ranks.py (grade explain {concept.problem.id})"
     page = html.render(report)
     assert page.count(concept.problem.next_step.partition("`")[0]) == 1
-    assert 'href="#c1">what keeps this file from running' in page
-    assert "Nothing has failed so far" not in page
-    fine = grade_sources({"03_tensor_ranks": stub})
-    assert fine.concepts[0].problem is None
+    assert "What keeps this file from running</a> is shown at the top" in page
+    assert grade_sources({"03_tensor_ranks": stub}).concepts[0].problem is None
+
+
+def test_a_broken_file_keeps_what_was_begun_apart_from_its_stubs(grade_sources):
+    stub = (EXERCISES / "03_tensor_ranks.py").read_text()
+    begun = stub.replace("raise NotImplementedError", "return 1", 1)
+    of_the_load, of_the_parser = (
+        [function.status for function in grade_sources({"03_tensor_ranks": f"{begun}{line}\n"})
+         .concepts[0].functions]
+        for line in ("numpyy", "x = (")
+    )  # fmt: skip
+    assert of_the_load == of_the_parser == ["error"] + ["not_started"] * 5
+
+
+def test_a_broken_file_besides_another_is_told(grade_sources):
+    broken = (EXERCISES / "03_tensor_ranks.py").read_text() + "numpyy\n"
+    again = (EXERCISES / "05_dtype_conversion.py").read_text() + "numpyy\n"
+    report = grade_sources({"03_tensor_ranks": broken, "05_dtype_conversion": again})
+    assert 'href="#c2">what keeps this file from running' in html.render(report)
+    console = Console(file=io.StringIO(), width=120)
+    terminal.render(report, console)
+    assert "! 05_dtype_conversion.py:" in console.file.getvalue()

@@ -81,3 +81,28 @@ def test_a_class_is_a_stub_while_its_methods_are():
 def test_parser_bombs_are_findings(bomb):
     error = lint.inspect(bomb.encode(), "c.py", {})["error"]
     assert error["kind"] in ("syntax", "too_complex")
+
+
+UNREADABLE = """x = (
+def f(
+    a,
+) -> int:
+    \'\'\'What it does.\'\'\'
+    raise NotImplementedError
+
+
+def g(a):
+    return a
+def h(a)
+    pass
+class Net:
+    def forward(self):
+        raise NotImplementedError
+"""
+
+
+def test_stubs_are_known_in_a_file_that_is_no_python():
+    findings = lint.inspect(UNREADABLE.encode(), "c.py", RULES)
+    assert findings["error"]["kind"] == "syntax"
+    lines = {name: (f["line"], f["end_line"]) for name, f in findings["functions"].items()}
+    assert lines == {"f": (2, 6), "Net": (13, 15)}

@@ -6,13 +6,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from ..escape import one_line, printable
-from ..model import ConceptResult, Diagnosis, FunctionResult, QuizResult, Report, Status, TestResult
+from ..model import (
+    ConceptResult,
+    Diagnosis,
+    FunctionResult,
+    QuizResult,
+    Report,
+    Shown,
+    Status,
+    TestResult,
+)
 from ..views import with_article
 
 
 @dataclass(frozen=True)
 class Check:
-    """One hidden test or quiz question, in plain text that is safe to show.
+    """One hidden test, quiz question or file that cannot be used, in text that is safe to show.
 
     `name` is unique within the report. `line` is in `file`, from 1.
     """
@@ -32,13 +41,32 @@ class Check:
 
 
 def checks(report: Report) -> Iterator[Check]:
-    """Every test of every function, then every quiz question, in the order of the course."""
+    """Of each concept what keeps its file from running, every test, then every quiz question."""
     for concept in report.concepts:
+        if concept.problem:
+            yield _file(concept, concept.problem)
         for function in concept.functions:
             for test in function.tests:
                 yield _test(concept, function, test)
         for question in concept.quiz:
             yield _question(concept, question)
+
+
+def _file(concept: ConceptResult, problem: Diagnosis) -> Check:
+    return Check(
+        concept=concept.id,
+        group="file",
+        name="file",
+        title=f"{one_line(concept.file)} cannot be used",
+        status=concept.status,
+        earned=0.0,
+        points=0.0,
+        headline=one_line(problem.headline, 300),
+        text=_text(problem),
+        file=one_line(concept.file),
+        line=problem.line,
+        kind=problem.id,
+    )
 
 
 def _test(concept: ConceptResult, function: FunctionResult, test: TestResult) -> Check:
@@ -52,7 +80,7 @@ def _test(concept: ConceptResult, function: FunctionResult, test: TestResult) ->
         earned=test.earned,
         points=test.points,
         headline=one_line(found.headline, 300) if found else _word(test.status),
-        text=_text(found, test) if found else "",
+        text=_text(found, test.shown) if found else "",
         file=one_line(concept.file),
         line=(found.line if found else None) or function.line,
         kind=found.id if found else test.end,
@@ -82,7 +110,7 @@ def _word(status: Status) -> str:
     )
 
 
-def _text(found: Diagnosis, test: TestResult) -> str:
+def _text(found: Diagnosis, shown: Shown | None = None) -> str:
     lines = [printable(found.headline, 600)]
     if found.code:
         lines.append(f"{found.line or ''} | {one_line(found.code)}")
@@ -90,9 +118,9 @@ def _text(found: Diagnosis, test: TestResult) -> str:
         f"{one_line(item.name)} is {with_article(one_line(item.summary))}"
         for item in found.operands
     ]
-    if test.shown:
-        lines.append(f"call: {one_line(test.shown.call, 400)}")
-        lines.append(f"expected: {one_line(test.shown.expected, 400)}")
-        lines.append(f"got: {one_line(test.shown.actual, 400)}")
+    if shown:
+        lines.append(f"call: {one_line(shown.call, 400)}")
+        lines.append(f"expected: {one_line(shown.expected, 400)}")
+        lines.append(f"got: {one_line(shown.actual, 400)}")
     lines += [printable(found.explanation, 2000), f"Next: {printable(found.next_step, 1000)}"]
     return "\n".join(line for line in lines if line)

@@ -56,7 +56,8 @@ def render(report: Report, limit: int = MAX_BYTES) -> str:
 
 
 def first_failures(report: Report) -> list[Check]:
-    """Of each function that was attempted and fails, the check to look at first."""
+    """What keeps a file from running, else of each failing function the check to look at first."""
+    broken = {concept.id for concept in report.concepts if concept.problem}
     first = {
         (concept.id, function.name): function.show_first
         for concept in report.concepts
@@ -64,7 +65,8 @@ def first_failures(report: Report) -> list[Check]:
     }
     found: dict[tuple[str, str], Check] = {}
     for check in checks(report):
-        if check.status in ("failed", "error"):
+        told_at_file = check.concept in broken and check.group not in ("file", "quiz")
+        if check.status in ("failed", "error") and not told_at_file:
             key = check.concept, check.group
             chosen = (first.get(key) or "").partition("::")[2]
             if key not in found or check.name == chosen:
