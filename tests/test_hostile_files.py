@@ -10,7 +10,8 @@ RIGHT = (SOLUTIONS / GOOD / "idioms" / "idiomatic.py").read_text()
 FINE = (SOLUTIONS / BAD / "idioms" / "idiomatic.py").read_text()
 
 FILES = {
-    "syntax error": ("def to_float32(t)\n    return t\n", "SRC-SYNTAX"),
+    "syntax error": ("def to_float32(t):\n    return (t\n", "SRC-SYNTAX"),
+    "no colon": ("def to_float32(t)\n    return t\n", "SRC-MISSING-COLON"),
     "indentation": ("def f(x):\nreturn x\n", "SRC-INDENTATION"),
     "not UTF-8": ("x = 'é'".encode("latin-1"), "SRC-ENCODING"),
     "UTF-16": ("x = 1\n".encode("utf-16"), "SRC-NULL-BYTES"),

@@ -43,6 +43,7 @@ KINDS = [
         ("EXC-CAT", "RuntimeError", r"[Ss]izes of tensors must match except"
                                     r"|zero-dimensional tensor .* cannot be concatenated"),
         ("EXC-VIEW", "RuntimeError", r"view size is not compatible"),
+        ("EXC-RESHAPE-REST", "RuntimeError", r"shape '\[.*-1\b.*\]' is invalid for input of size"),
         ("EXC-RESHAPE", "RuntimeError", r"shape .* is invalid for input of size"
                                         r"|cannot reshape tensor|unspecified dimension size"),
         ("EXC-PERMUTE", "RuntimeError", r"desired ordering of dimensions|repeated dim"),
@@ -118,6 +119,26 @@ KINDS = [
         ("EXC-REFUSED", "ValueError", r""),
     )
 ]  # fmt: skip
+# How the usual modules, and what is usually taken from them, come into a file.
+_IMPORTS = {
+    **{name: f"import {name}" for name in (
+        "collections", "copy", "functools", "itertools", "math", "numpy", "operator", "random",
+        "re", "statistics", "sys", "time", "torch",
+    )},
+    "np": "import numpy as np",
+    "F": "import torch.nn.functional as F",
+    "nn": "from torch import nn",
+    "Tensor": "from torch import Tensor",
+    "reduce": "from functools import reduce",
+    "partial": "from functools import partial",
+    "product": "from itertools import product",
+    "deepcopy": "from copy import deepcopy",
+    "defaultdict": "from collections import defaultdict",
+    "Counter": "from collections import Counter",
+    "sqrt": "from math import sqrt",
+    "prod": "from math import prod",
+}  # fmt: skip
+_UNKNOWN_NAME = re.compile(r"name '(\w+)' is not defined")
 _SHAPE = re.compile(r"([a-z]+[0-9]*) tensor of shape \(([0-9, ]*)\)")
 
 
@@ -153,6 +174,14 @@ def calls_own(error: RaisedException, code: str, source: bytes) -> bool:
         return re.search(rf"\b(class|def)\s+{re.escape(owners[-1])}\b", text) is not None
     as_method = re.search(rf"\.\s*{name}\s*\(", code)
     return not as_method or re.search(rf"(?<![\w.]){name}\s*\(", code) is not None
+
+
+def missing_import(error: RaisedException) -> str:
+    """The line that imports the name that Python did not know, where it is a usual one."""
+    unknown = (
+        _UNKNOWN_NAME.match(error.message) if "NameError" in (error.type, *error.bases) else None
+    )
+    return _IMPORTS.get(unknown[1], "") if unknown else ""
 
 
 def meant(error: RaisedException, known: list[str]) -> str:

@@ -7,7 +7,7 @@ from grader.sandbox.messages import RaisedException
 
 from .case import Case
 from .cause import Cause, cause
-from .errors import calls_own, kind_of, meant
+from .errors import calls_own, kind_of, meant, missing_import
 from .feedback import known_type, own_word
 from .sizes import float_size
 from .texts import in_seconds
@@ -33,7 +33,7 @@ def explain(case: Case) -> Cause | None:
         "where": f", on line {error.line}" if error.line else "",
         "hint": f" Is `{near}` meant?" if near else "",
         "callee": _callee(case, error),
-        "name": float_size(error, case.source_line(error.line)),
+        "name": float_size(error, case.source_line(error.line)) or missing_import(error),
     }
     return cause(
         _name(case, error),
@@ -65,6 +65,8 @@ def _name(case: Case, error: RaisedException) -> str:
     if float_size(error, code):
         return "EXC-FLOAT-SIZE"
     kind = kind_of(error, code) or "RUN-EXCEPTION"
+    if kind == "EXC-NAME" and missing_import(error):
+        return "EXC-NOT-IMPORTED"
     if kind == "EXC-ARGUMENT-COUNT" and not calls_own(error, code, case.state.file.source):
         return "EXC-CALL-ARGUMENTS"
     return kind

@@ -6,11 +6,13 @@ import difflib
 
 from grader.judging.mismatch import NotRun
 from grader.judging.student import ConceptState
+from grader.sandbox.messages import RaisedException
 
 from .case import Case
 from .cause import Cause, cause
+from .errors import missing_import
 from .feedback import known_type, own_word, syntax_problem
-from .texts import in_seconds
+from .texts import in_seconds, phrase
 
 _WHY = {
     "time": "did not come to an end",
@@ -39,6 +41,8 @@ def file_problem(state: ConceptState) -> Cause | None:
         return cause(f"FILE-{state.file.problem.upper().replace('_', '-')}", file=file)
     if state.findings and (error := state.findings.error):
         kind = error.kind.upper().replace("_", "-")
+        if error.message == "expected ':'":
+            kind = "MISSING-COLON"
         return cause(
             f"SRC-{kind}",
             line=error.line,
@@ -68,6 +72,7 @@ def _load_failed(state: ConceptState, end: NotRun) -> Cause:
             "raised": error.type,
             "type": known_type(error.type, error.bases),
             "message": _first_line(error.message),
+            "hint": _import_hint(error),
         }
         return cause("RUN-IMPORT-FAILED", values, line=line)
     names = {
@@ -79,6 +84,11 @@ def _load_failed(state: ConceptState, end: NotRun) -> Cause:
     if end.end in names:
         return cause(names[end.end], values, line=line)
     return cause("RUN-PROTOCOL", function=state.file.path.name, detail=end.detail)
+
+
+def _import_hint(error: RaisedException) -> str:
+    line = missing_import(error)
+    return phrase("import_missing").format(line=line) if line else ""
 
 
 def _first_line(text: str) -> str:

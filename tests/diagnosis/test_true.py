@@ -242,3 +242,44 @@ USED = {
 def test_what_the_test_stumbles_over_is_not_laid_to_a_line_of_the_student(told, source, expected):
     said = told(USED, source)
     assert said.id == expected, said
+
+
+@pytest.mark.parametrize(
+    ("used", "line"),
+    [
+        ("x * math.pi", "`import math`"),
+        ("np.abs(x)", "`import numpy as np`"),
+        ("F.relu(x)", "`import torch.nn.functional as F`"),
+        ("functools.reduce(max, x)", "`import functools`"),
+    ],
+)
+def test_a_module_that_was_not_imported_is_named_with_its_import(told, grade_course, used, line):
+    files = course("return 2 * x", "draw(3, 2), 4")
+    said = told(files, f"def f(x, h):\n    return {used}\n")
+    assert said.id == "EXC-NOT-IMPORTED"
+    assert line in said.next_step
+    report = grade_course(
+        files, {"01_one": f"x = {used.replace('x', '2')}\ndef f(x, h):\n    pass\n"}
+    )
+    assert line in report.concepts[0].problem.next_step
+
+
+def test_a_misspelt_name_is_no_module(told):
+    said = told(course("return 2 * x", "draw(3, 2), 4"), "def f(x, h):\n    return maht * x\n")
+    assert said.id == "EXC-NAME"
+
+
+@pytest.mark.parametrize(
+    ("shape", "name"), [("-1, 4", "EXC-RESHAPE-REST"), ("2, 4", "EXC-RESHAPE")]
+)
+def test_a_size_that_is_worked_out_must_divide(told, shape, name):
+    source = f"def f(x, h):\n    return x.view({shape})\n"
+    assert told(course("return 2 * x", "draw(3, 2), 4"), source).id == name
+
+
+def test_a_missing_colon_is_looked_for_first(grade_course):
+    files = course("return 2 * x", "draw(3, 2), 4")
+    report = grade_course(files, {"01_one": "def f(x, h)\n    return 2 * x\n"})
+    next_step = report.concepts[0].problem.next_step
+    assert "colon" in next_step.partition(".")[0]
+    assert "bracket" not in next_step.partition(".")[0]
