@@ -349,6 +349,17 @@ def floor_mean(tensor):
 
 @misconception(
     "integer_mean",
+    "The mean came out as a whole number in an integer dtype, and its fraction is lost. `//` makes "
+    "such a number of two integers, and so does a conversion to an integer dtype.",
+    id="DTYPE-FRACTION-LOST",
+    next_step="What is the mean of 1 and 2, and which dtype can hold it?",
+)
+def floor_mean_as_integer(tensor):
+    return tensor.sum() // tensor.numel()
+
+
+@misconception(
+    "integer_mean",
     "`len(tensor)` is the size of the first dimension only, so the sum was divided by fewer numbers "
     "than went into it.",
     id="RANK-LEN-FOR-NUMEL",

@@ -420,6 +420,19 @@ def elementwise(matrix):
 
 @misconception(
     "gram",
+    "`*` multiplies element by element (elementwise), so both factors need the same shape, and a "
+    "matrix and its transpose rarely have one. A matrix product adds up the products of a row "
+    "with a column, and has an operator of its own.",
+    id="MATMUL-ELEMENTWISE",
+    next_step="How many numbers does one element of the result depend on, and which operator "
+    "takes them all in?",
+)
+def elementwise_with_transpose(matrix):
+    return matrix * matrix.T
+
+
+@misconception(
+    "gram",
     "The transpose is missing. For a square matrix that goes through unnoticed; for any other the "
     "sizes do not fit.",
     id="MATMUL-MISSING-TRANSPOSE",
