@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from rich.console import Console, Group
+from dataclasses import dataclass
+
+from rich.console import Console, ConsoleOptions, Group, RenderResult
 from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
@@ -19,6 +21,8 @@ from .views import Failure, first_failure, problems_before_work, with_article
 
 MAX_QUIZ = 3
 MAX_FILES = 3
+MAX_OUTPUT_LINES = 10
+LEAST_CODE = 12
 
 GLYPHS: dict[Status, tuple[str, str, str]] = {
     "passed": ("✓", "passed", "green"),
@@ -162,9 +166,17 @@ def _failure(failure: Failure) -> Group:
         parts.append(Padding(shown, (1, 0, 0, 2)))
     if test.printed:
         heading = "your output" + (" (cut)" if test.printed_cut else "")
-        printed = Text(f"{heading}\n{printable(test.printed, 600)}", style="dim")
+        printed = Text(f"{heading}\n{_output(test.printed)}", style="dim")
         parts.append(Padding(printed, (1, 0, 0, 2)))
     return Group(*parts)
+
+
+def _output(printed: str) -> str:
+    """The first lines of what the student's code printed."""
+    lines = printed.splitlines()
+    shown = printable("\n".join(lines[:MAX_OUTPUT_LINES]), 600)
+    more = len(lines) - MAX_OUTPUT_LINES
+    return f"{shown}\n… and {more} more line{'' if more == 1 else 's'}" if more > 0 else shown
 
 
 def _file_problem(concept: ConceptResult) -> Group:
@@ -174,27 +186,49 @@ def _file_problem(concept: ConceptResult) -> Group:
     return Group(head, Padding(_diagnosis(concept.problem), (0, 0, 0, 2)))
 
 
-def _diagnosis(diagnosis: Diagnosis) -> Text:
-    text = Text(printable(diagnosis.headline), style="bold")
+def _diagnosis(diagnosis: Diagnosis) -> Group:
+    parts: list[Text | _Code] = [Text(printable(diagnosis.headline), style="bold")]
     if diagnosis.code:
-        text.append(Text("\n").append(_code(diagnosis)))
+        parts.append(_Code(diagnosis))
     for operand in diagnosis.operands:
         name, summary = one_line(operand.name), one_line(operand.summary)
-        text.append(f"\n    {name} is {with_article(summary)}", style="not bold")
-    text.append(f"\n{printable(diagnosis.explanation)}", style="not bold")
-    text.append(f"\nNext: {printable(diagnosis.next_step)}", style="not bold italic")
-    return text
+        parts.append(Text(f"    {name} is {with_article(summary)}"))
+    parts.append(Text(printable(diagnosis.explanation)))
+    parts.append(Text(f"Next: {printable(diagnosis.next_step)}", style="italic"))
+    return Group(*parts)
 
 
-def _code(diagnosis: Diagnosis) -> Text:
+@dataclass(frozen=True)
+class _Code:
     """The student's line, and ^^^ under the part of it that failed."""
-    margin = f"{diagnosis.line or ''} | "
-    text = Text(margin + one_line(diagnosis.code), style="not bold cyan")
-    if diagnosis.columns and one_line(diagnosis.code) == diagnosis.code:
-        start, end = diagnosis.columns
+
+    diagnosis: Diagnosis
+
+    def __rich_console__(self, console: Console, options: ConsoleOptions) -> RenderResult:
+        code, columns = one_line(self.diagnosis.code), self.diagnosis.columns
+        margin = f"{self.diagnosis.line or ''} | "
+        if columns is None or code != self.diagnosis.code:
+            yield Text(margin + code, style="cyan")
+            return
+        code, start, end = _around(code, columns, options.max_width - len(margin))
+        yield Text(margin + code, style="cyan")
         marks = " " * start + "^" * max(1, end - start)
-        text.append(f"\n{' ' * (len(margin) - 2)}| {marks}", style="not bold red")
-    return text
+        yield Text(f"{' ' * (len(margin) - 2)}| {marks}", style="red")
+
+
+def _around(code: str, columns: tuple[int, int], room: int) -> tuple[str, int, int]:
+    """As much of a line as there is room for around `columns`, and where they are in that."""
+    start, end = columns
+    room = max(room, LEAST_CODE)
+    if max(len(code), end) <= room:
+        return code, start, end
+    first = max(0, min(start - room // 3, max(len(code), end) - room))
+    part = code[first : first + room]
+    if first:
+        part = f"…{part[1:]}"
+    if first + room < len(code):
+        part = f"{part[:-1]}…"
+    return part, start - first, min(end - first, room)
 
 
 def _closing(report: Report, first: Failure | None) -> Text:
@@ -206,7 +240,7 @@ def _closing(report: Report, first: Failure | None) -> Text:
         text.append(f"sandbox: {report.sandbox.tier} (see the report)\n", style="yellow")
     waiting = sum(function.status == "not_started" for function in functions)
     if functions and all(function.status == "passed" for function in functions):
-        text.append("Everything passes. Well done!")
+        text.append(_all_pass(report))
     elif first:
         shown = [first.function] if first.function else first.concept.functions
         failing = [f for f in functions if f.status in ("failed", "error", "not_checked")]
@@ -221,6 +255,21 @@ def _closing(report: Report, first: Failure | None) -> Text:
     if report.course.practice:
         text.append(f"\n{PRACTICE}", style="dim")
     return text
+
+
+def _all_pass(report: Report) -> str:
+    """What to say where every function passes: the quiz may be left."""
+    left = {
+        concept.id: sum(question.status != "passed" for question in concept.quiz)
+        for concept in report.concepts
+    }
+    concept = next((concept for concept, count in left.items() if count), None)
+    if concept is None:
+        return "Everything passes. Well done!"
+    count = sum(left.values())
+    questions = f"{count} question{'' if count == 1 else 's'} of the quiz"
+    still = f"{questions} {'is' if count == 1 else 'are'} left"
+    return f"Every function passes; {still}.\n  grade quiz {concept[:2]}"
 
 
 def _what_to_run(first: Failure) -> str:

@@ -7,12 +7,13 @@ from html.parser import HTMLParser
 import pytest
 from rich.console import Console
 
+from grader.quiz.quizzes import Quizzes
 from grader.report import html, terminal
 from grader.report.escape import one_line, printable
 from grader.report.model import Report
 from grader.studying.progress import what_next
 
-from ..conftest import EXERCISES, ROOT
+from ..conftest import EXERCISES, ROOT, SOLUTIONS
 
 EVIL = "<script>alert(1)</script><img src=x onerror=y>{{7*7}}\x1b]0;t\x07\u202e\x00`&\"'"
 
@@ -121,3 +122,50 @@ def test_a_broken_file_besides_another_is_told(grade_sources):
     console = Console(file=io.StringIO(), width=120)
     terminal.render(report, console)
     assert "! 05_dtype_conversion.py:" in console.file.getvalue()
+
+
+def only(name, report):
+    """The report, with one function of its one concept."""
+    (concept,) = report.concepts
+    functions = [function for function in concept.functions if function.name == name]
+    kept = concept.model_copy(update={"functions": functions})
+    return report.model_copy(update={"concepts": [kept]})
+
+
+def on_terminal(report, width=80):
+    console = Console(file=io.StringIO(), width=width)
+    terminal.render(report, console)
+    return [line.rstrip() for line in console.file.getvalue().splitlines()]
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 200])
+@pytest.mark.parametrize("before", [0, 30, 60])
+def test_the_marks_stand_under_the_part_that_failed(grade_sources, width, before):
+    long = f"{'(' * before}tensor{')' * before} + tensor.nothing + {' + '.join(['tensor'] * 12)}"
+    source = f"def describe(tensor):\n    return {long}\n"
+    lines = on_terminal(only("describe", grade_sources({"03_tensor_ranks": source})), width)
+    place = next(n for n, line in enumerate(lines) if "^" in line)
+    code, marks = lines[place - 1 : place + 1]
+    assert code.startswith("  2 |")
+    assert max(len(code), len(marks)) <= width
+    assert code[marks.index("^") : marks.rindex("^") + 1] == "tensor.nothing"
+
+
+def test_what_was_printed_is_not_shown_beyond_a_few_lines(grade_sources):
+    source = (
+        "def rank_of(nested):\n    for n in range(99):\n        print('row', n)\n    return -1\n"
+    )
+    lines = "\n".join(on_terminal(only("rank_of", grade_sources({"03_tensor_ranks": source}))))
+    assert "row 9\n" in lines
+    assert "row 10\n" not in lines
+    assert "… and 89 more lines" in lines
+
+
+def test_a_quiz_that_is_left_is_told_where_every_function_passes(grade_sources):
+    source = (SOLUTIONS / "03_tensor_ranks" / "idioms" / "idiomatic.py").read_text()
+    text = "\n".join(on_terminal(grade_sources({"03_tensor_ranks": source}, quizzes=Quizzes())))
+    assert "Everything passes" not in text
+    assert "Every function passes; 8 questions of the quiz are left." in text
+    assert "grade quiz 03" in text
+    text = "\n".join(on_terminal(grade_sources({"03_tensor_ranks": source})))
+    assert "Everything passes. Well done!" in text
