@@ -16,6 +16,7 @@ from . import partial
 from .case import Case
 from .cause import Cause, cause
 from .evidence import differentiated
+from .inquiry import values_of
 from .texts import phrase
 
 # What only says that it is not right.
@@ -59,12 +60,13 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
         "total": found.total,
         "where": f"[{', '.join(map(str, found.index))}]",
         "argument": _argument(case, found),
+        "changed": _autograd_change(case, found),
         "place": f", on line {error.line}" if error and error.line else "",
     }
     if found.facet == "storage":
         values |= _memory(case)
     line = error.line if error and error.line else case.line
-    name = _name(case, found)
+    name = "DIFF-ARGUMENT-AUTOGRAD" if values["changed"] else _name(case, found)
     parts = _verdicts(case, found) if by_parts and name in PARTS else {}
     right = [part for part, is_right in parts.items() if is_right]
     wrong = [part for part, is_right in parts.items() if not is_right]
@@ -114,6 +116,36 @@ def _argument(case: Case, found: Difference) -> str:
     if found.facet in ("gradient", "gradient_missing"):
         return _gradient_name(case, int(found.path))
     return _argument_name(case, int(found.path)) if found.facet == "arguments" else ""
+
+
+def _autograd_change(case: Case, found: Difference) -> str:
+    """What autograd keeps with an argument and is another, where its values are as they were."""
+    if found.facet != "arguments" or found.expected != "unchanged":
+        return ""
+    assert case.exchange is not None
+    assert case.actual is not None
+    place = int(found.path)
+    now = dict(case.actual.arguments)[place]
+    arguments, keywords = values_of(case.exchange)
+    given = dict(enumerate([*arguments, *keywords.values()]))  # a worker can claim any place
+    before = given.get(place)
+    if not isinstance(before, torch.Tensor) or not isinstance(now, TensorValue):
+        return ""
+    if not _same_values(before, case.actual.tensor(now)):
+        return ""
+    changes = {
+        "requires_grad_now": now.requires_grad != before.requires_grad,
+        "grad_filled": now.grad is not None,
+        "no_leaf_now": before.is_leaf and not now.is_leaf,
+    }
+    told = [phrase(name).format(now=now.requires_grad) for name, is_so in changes.items() if is_so]
+    return " and ".join(told)
+
+
+def _same_values(one: torch.Tensor, other: torch.Tensor) -> bool:
+    if one.dtype != other.dtype or one.shape != other.shape:
+        return False
+    return bool(((one == other) | ((one != one) & (other != other))).all())
 
 
 def _gradient_name(case: Case, number: int) -> str:

@@ -283,3 +283,31 @@ def test_a_missing_colon_is_looked_for_first(grade_course):
     next_step = report.concepts[0].problem.next_step
     assert "colon" in next_step.partition(".")[0]
     assert "bracket" not in next_step.partition(".")[0]
+
+
+AUTOGRAD = {
+    "the switch": ("x.requires_grad_()", "`requires_grad` is True now"),
+    "a gradient": (
+        "x.requires_grad_()\n    (x * h).sum().backward()\n    x.requires_grad_(False)",
+        "`.grad` is filled",
+    ),
+    "both": (
+        "x.requires_grad_()\n    (x * h).sum().backward()",
+        "`requires_grad` is True now and `.grad` is filled",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", AUTOGRAD)
+def test_what_autograd_keeps_of_an_argument_is_told_apart_from_its_values(told, name):
+    body, words = AUTOGRAD[name]
+    files = course("return 2 * x", "draw(3, 2), 4")
+    said = told(files, f"def f(x, h):\n    {body}\n    return 2 * x.detach()\n")
+    assert said.id == "DIFF-ARGUMENT-AUTOGRAD"
+    assert said.headline == f"Argument `x` holds the values that it had, but {words}."
+
+
+def test_an_argument_with_other_values_is_told_with_them(told):
+    files = course("return 2 * x", "draw(3, 2), 4")
+    said = told(files, "def f(x, h):\n    y = 2 * x\n    x.add_(1)\n    return y\n")
+    assert said.id == "DIFF-ARGUMENTS"
