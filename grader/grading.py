@@ -22,8 +22,8 @@ from grader import __version__
 from grader.course import Concept, Course, Feedback
 from grader.diagnosis import Cause, Diagnostician, Policy
 from grader.diagnosis.cause import cause
-from grader.diagnosis.difference import UNEXPLAINED
-from grader.judging.session import Outcome, Tests, input_size
+from grader.diagnosis.first import show_first
+from grader.judging.session import Outcome, Tests
 from grader.judging.student import ConceptState, SubmissionSubject
 from grader.judging.trial import Trial
 from grader.practice.recorded import is_practice
@@ -228,7 +228,7 @@ class Grader:
             for outcome in own
         ]
         definition = state.definition(name)
-        first = _show_first(own, causes)
+        first = show_first(own, causes)
         shown = next((o for o in own if o.id == first and self._policy.full), None)
         picture, trace = diagnostician.evidence(name, shown, state) if shown else (None, None)
         return FunctionResult(
@@ -323,24 +323,6 @@ def _quiz_as_told(result: QuizResult, feedback: Feedback) -> QuizResult:
     if feedback != "score":
         return result
     return QuizResult(id=result.id, status=result.status, score=result.score)
-
-
-def _show_first(outcomes: list[Outcome], causes: dict[str, Cause]) -> str | None:
-    """Of the tests that fail like the first failed one, the one with the smallest input.
-
-    A test of which no more than the plain difference is known gives way to an explained one.
-    """
-    failed = [outcome for outcome in outcomes if outcome.end not in ("passed", "not_started")]
-    kinds = {outcome.id: (outcome.end, causes[outcome.id].id) for outcome in failed}
-    explained = [
-        outcome
-        for outcome in failed
-        if outcome.end == failed[0].end and causes[outcome.id].id not in UNEXPLAINED
-    ]
-    likes = kinds[(explained or failed)[0].id] if failed else None
-    alike = [outcome for outcome in failed if kinds[outcome.id] == likes]
-    first = min(alike, key=input_size, default=None)
-    return first.id if first else None
 
 
 def _sandbox(subject: SubmissionSubject, zygote: Zygote) -> Sandbox:

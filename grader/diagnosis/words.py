@@ -15,6 +15,7 @@ from grader.sandbox.messages import Observation
 from grader.sandbox.values import ArgumentDecoder, dtype_name
 
 MAX_CALL = 700
+MAX_SHOWN = 24  # elements of one input
 
 
 def shown(outcome: Outcome) -> Shown | None:
@@ -58,10 +59,10 @@ def value_words(value: Any) -> str:
     if isinstance(value, torch.Tensor):
         head = f"{dtype_name(value.dtype)} tensor of shape {tuple(value.shape)}"
         data = value.detach()
-        return f"{head}: {nested_words(data.tolist())}" if data.numel() <= 24 else head
+        return f"{head}: {nested_words(data.tolist())}" if data.numel() <= MAX_SHOWN else head
     if isinstance(value, np.ndarray):
         head = f"{value.dtype} array of shape {value.shape}"
-        return f"{head}: {nested_words(value.tolist())}" if value.size <= 24 else head
+        return f"{head}: {nested_words(value.tolist())}" if value.size <= MAX_SHOWN else head
     if isinstance(value, (bool, int, float)):
         return number_words(value)
     if isinstance(value, (list, tuple)):

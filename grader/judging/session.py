@@ -58,11 +58,6 @@ class Outcome:
     exchanges: list[Exchange] = field(default_factory=list)
 
 
-def input_size(outcome: Outcome) -> int:
-    """How many bytes of tensors and arrays went into a test's last call."""
-    return len(outcome.exchanges[-1].call.body) if outcome.exchanges else 0
-
-
 class Tests(Protocol):
     """What a grader asks of the tests: those of a course, or recorded ones."""
 

@@ -118,8 +118,8 @@ class Remark(Record):
 class FunctionResult(Record):
     """One function: its tests in the order of the course, its hints, mildest first.
 
-    `show_first` is the id of the failed test to look at first: of those that fail like the
-    first one, the one with the smallest input; `picture` and `trace` show what happened in it.
+    `show_first` is the id of the failed test to look at first: of those that fail like the first
+    one, the one with the input easiest to follow; `picture` and `trace` show what happened in it.
     """
 
     name: str

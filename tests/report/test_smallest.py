@@ -1,4 +1,6 @@
-"""The failed test that is shown first has the smallest input among those that fail alike."""
+"""The failed test shown first has a small and plain input, of those that fail alike."""
+
+import pytest
 
 from grader.report.views import first_failure
 
@@ -20,3 +22,18 @@ def test_nothing_is_shown_first_when_nothing_failed(grade_sources):
     transpose = next(f for f in report.concepts[0].functions if f.name == "transpose")
     assert transpose.show_first is None
     assert first_failure(report)[1].name != "transpose"
+
+
+@pytest.mark.parametrize(
+    ("function", "source", "call"),
+    [
+        ("to_column", "def to_column(vector): return vector.nothing", "of shape (4,)"),
+        ("gram", "def gram(matrix): return matrix.nothing", "of shape (3, 3)"),
+        ("linear", "def linear(x, weight, bias): return x @ weight.T", "of shape (4, 3)"),
+    ],
+)
+def test_an_edge_case_gives_way_to_a_plain_input(grade_sources, function, source, call):
+    report = grade_sources({"06_reshape_transpose_matmul": f"import torch\n{source}\n"})
+    result = next(f for f in report.concepts[0].functions if f.name == function)
+    shown = next(test for test in result.tests if test.id == result.show_first)
+    assert call in shown.shown.call
