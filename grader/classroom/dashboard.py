@@ -48,7 +48,9 @@ def rewrite(results: Path) -> Path:
         title = run["title"] if run else "Course"
         anonymous = bool(run and run["anonymous"])
         notes = [str(note) for note in json.loads(run["notes"])] if run else []
-    write_whole(path, render(figures, title, anonymous=anonymous, notes=notes, state=state))
+        ended = run is None or run["finished"] is not None
+    page = render(figures, title, anonymous=anonymous, notes=notes, ended=ended, state=state)
+    write_whole(path, page)
     return path
 
 
@@ -68,9 +70,19 @@ def render(
     *,
     anonymous: bool,
     notes: Sequence[str] = (),
+    ended: bool = True,
     state: str = "",
 ) -> str:
-    """The page; the same figures give the same bytes. `notes` are those of the last run."""
+    """The page; the same figures give the same bytes.
+
+    Args:
+        figures: what is shown.
+        title: the course's.
+        anonymous: leave out names and links.
+        notes: what the last run had to say.
+        ended: whether that run came to its end; if not, the rest is only not graded yet.
+        state: what the page is made from.
+    """
     template = _environment().get_template("dashboard.html")
     script = _source("sort.js")
     lines = sorted(figures.lines, key=lambda line: line.row.student) if anonymous else figures.lines
@@ -79,6 +91,7 @@ def render(
         for number, line in enumerate(lines, 1)
     }
     graded = [line for line in lines if line.row.status in ("graded", "not_started")]
+    missing = ("unusable", "not_graded") if ended else ("unusable",)
     absent = [line for line in lines if line.row.status in ("not_started", "not_handed_in")]
     return template.render(
         title=title,
@@ -91,7 +104,9 @@ def render(
         median=_median([_percent(line.row) for line in graded if line.row.status == "graded"]),
         absent=absent[:MAX_LISTED],
         more_absent=max(0, len(absent) - MAX_LISTED),
-        unusable=[line for line in lines if line.row.status in ("unusable", "not_graded")],
+        unusable=[line for line in lines if line.row.status in missing],
+        waiting=0 if ended else sum(line.row.status == "not_graded" for line in lines),
+        ended=ended,
         changed=[line for line in lines if line.row.changes],
         overridden=[line for line in lines if line.row.override],
         functions=_hardest(figures.functions),

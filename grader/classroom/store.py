@@ -145,9 +145,12 @@ class Store:
         )
         return int(made.lastrowid or 0)
 
-    def end_run(self, run: int, notes: list[str]) -> None:
-        values = (time.time(), json.dumps(notes), run)
-        self._db.execute("UPDATE run SET finished = ?, notes = ? WHERE id = ?", values)
+    def put_notes(self, run: int, notes: list[str]) -> None:
+        """What there is to say of the hand-ins, known before anything is graded."""
+        self._db.execute("UPDATE run SET notes = ? WHERE id = ?", (json.dumps(notes), run))
+
+    def end_run(self, run: int) -> None:
+        self._db.execute("UPDATE run SET finished = ? WHERE id = ?", (time.time(), run))
 
     def last_run(self) -> sqlite3.Row | None:
         row: sqlite3.Row | None = self._db.execute(
@@ -252,7 +255,8 @@ class Store:
         """A digest of all that the last run's figures are made from."""
         found = hashlib.sha256()
         for query in (
-            "SELECT course, title, policy, anonymous, notes FROM run ORDER BY id DESC LIMIT 1",
+            "SELECT course, title, policy, anonymous, notes, finished IS NULL FROM run"
+            " ORDER BY id DESC LIMIT 1",
             "SELECT id, name, email, identifiers, handed_in, current, problem FROM student"
             " WHERE run = (SELECT max(id) FROM run) ORDER BY id",
             "SELECT attempt.id, student, modified, clock, late, max(result.id), report"

@@ -150,11 +150,28 @@ def _grade(
             f"{name}: the points set by hand are of nobody who is here now"
             for name in store.carry_overrides(run)
         ]
-        summary = _grade_all(asked, course, chosen, store, intake.hand_ins, console)
-        store.end_run(run, notes)
+        store.put_notes(run, notes)
+        with _shown_on_the_way_out(asked.out):
+            summary = _grade_all(asked, course, chosen, store, intake.hand_ins, console)
+        store.end_run(run)
     page = rewrite(asked.out)
     say(summary, notes, len(matched.absent) if matched else 0, console)
     click.echo(str(page))
+
+
+@contextlib.contextmanager
+def _shown_on_the_way_out(out: Path) -> Iterator[None]:
+    """Whatever ends a run early, the dashboard shows what there is, and it is said where."""
+    from grader.classroom.dashboard import rewrite
+    from grader.classroom.store import StoreError
+
+    try:
+        yield
+    except BaseException:
+        # What ended the run may keep the page from being written too; it is the one to be told.
+        with contextlib.suppress(OSError, sqlite3.Error, StoreError):
+            click.echo(f"{rewrite(out)} shows what there is so far", err=True)
+        raise
 
 
 def _grade_all(

@@ -192,7 +192,8 @@ def test_notes_of_the_run_stand_under_trouble(tmp_path):
     def page(anonymous, *notes):
         with Store(tmp_path, create=True) as store:
             run = store.begin_run("digest", "Fundamentals", "{}", anonymous=anonymous)
-            store.end_run(run, list(notes))
+            store.put_notes(run, list(notes))
+            store.end_run(run)
         text = rewrite(tmp_path).read_text()
         return text[text.index('id="trouble"') :]
 
@@ -205,3 +206,21 @@ def test_notes_of_the_run_stand_under_trouble(tmp_path):
     nameless = page(True, "zoe: nobody on the roster fits")
     assert "zoe" not in nameless
     assert "1 note" in nameless
+
+
+def test_a_run_that_was_broken_off_is_told(tmp_path):
+    with Store(tmp_path, create=True) as store:
+        run = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+        for name in ("ada", "ben"):
+            store.put_student(name, key=name, name=name, run=run)
+        store.put_notes(run, ["zoe: nobody on the roster fits"])
+    page = rewrite(tmp_path).read_text()
+    assert "The last run has not come to its end" in page
+    assert "2 hand-ins are not graded yet" in page
+    assert "nobody on the roster fits" in page
+    assert "the grader had trouble" not in page
+    with Store(tmp_path) as store:
+        store.end_run(run)
+    page = rewrite(tmp_path).read_text()
+    assert "has not come to its end" not in page
+    assert "ada: the grader had trouble" in page

@@ -111,10 +111,15 @@ def test_killed_twice_and_finished(tmp_path, size):
     assert after_kill < kept <= len(finished(out))
     assert "the same command goes on" in errors
     assert len(finished(out)) < size
+    page = (out / "index.html").read_text()
+    assert f"{out / 'index.html'} shows what there is so far" in errors
+    assert "The last run has not come to its end" in page
+    assert f"{size - len(finished(out))} hand-in" in page
 
     last = start(root, out)
     _, errors = last.communicate(timeout=1200)
     assert last.returncode == 0, errors
+    assert "has not come to its end" not in (out / "index.html").read_text()
 
     undisturbed = start(root, tmp_path / "other")
     undisturbed.communicate(timeout=1200)
