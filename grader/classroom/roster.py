@@ -9,6 +9,7 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import Counter
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,47 +107,111 @@ def match(hand_ins: list[HandIn], people: list[Person]) -> Matched:
     """Join hand-ins and people by id, email, user name or name; never by a guess of two."""
     index: dict[str, set[int]] = {}
     for place, person in enumerate(people):
-        for word in _words(person):
+        for word in _names(person) | _addresses(person):
             index.setdefault(word, set()).add(place)
-    matched, taken = Matched(), dict[int, str]()
+    matched = Matched(notes=_twins(people))
+    claims: dict[int, list[HandIn]] = {}
     for hand_in in hand_ins:
-        number = _find(hand_in, people, index)
-        if number is None:
-            matched.notes.append(f"{hand_in.name}: nobody on the roster fits")
-        elif number in taken:
-            matched.notes.append(
-                f"{hand_in.name}: fits {people[number].name}, whose hand-in is {taken[number]}"
-            )
+        found = _find(hand_in, people, index)
+        if len(found) == 1:
+            claims.setdefault(found.pop(), []).append(hand_in)
         else:
-            taken[number] = hand_in.name
-            matched.people[hand_in.key] = people[number]
-    matched.absent = [person for n, person in enumerate(people) if n not in taken]
+            matched.notes.append(f"{hand_in.name}: {_unclear([people[n] for n in sorted(found)])}")
+    for number, claiming in claims.items():
+        _settle(people[number], claiming, matched)
+    given = {id(person) for person in matched.people.values()}
+    matched.absent = [person for person in people if id(person) not in given]
     return matched
 
 
-def _find(hand_in: HandIn, people: list[Person], index: dict[str, set[int]]) -> int | None:
+def _find(hand_in: HandIn, people: list[Person], index: dict[str, set[int]]) -> set[int]:
+    """Those whom a hand-in's words mean: one, or all of whom it may be."""
+    meant: set[int] = set()
     for identifier in hand_in.identifiers:
         found = index.get(_plain(identifier), set())
         if len(found) == 1:
-            return next(iter(found))
-    # A classroom by git names a folder assignment-username.
-    ends = {
+            return set(found)
+        meant |= found
+    return meant or _named_at_the_end(hand_in, people)
+
+
+def _named_at_the_end(hand_in: HandIn, people: list[Person]) -> set[int]:
+    """A classroom by git names a folder assignment-username."""
+    return {
         number
         for number, person in enumerate(people)
         for value in person.identifiers.values()
         if len(value) > 1 and hand_in.name.casefold().endswith(f"-{value.casefold()}")
     }
-    return ends.pop() if len(ends) == 1 else None
 
 
-def _words(person: Person) -> set[str]:
-    """Everything a hand-in may call this person: names in any rotation, as Canvas joins them."""
+def _settle(person: Person, claiming: list[HandIn], matched: Matched) -> None:
+    """Give a person the one hand-in that fits; what fits by name alone gives way, two are none."""
+    fitting = [one for one in claiming if not _by_name_alone(one, person)] or claiming
+    if len(fitting) > 1:
+        names = ", ".join(_with_key(one) for one in fitting)
+        matched.notes.append(
+            f"{_called(person)}: {len(fitting)} hand-ins fit ({names}), and none was taken; "
+            "keep one, or name one of them by the person's email or id"
+        )
+        return
+    matched.people[fitting[0].key] = person
+    matched.notes += [
+        f"{_with_key(one)}: fits {_called(person)}, whose hand-in is {_with_key(fitting[0])}"
+        for one in claiming
+        if one is not fitting[0]
+    ]
+
+
+def _by_name_alone(hand_in: HandIn, person: Person) -> bool:
+    words = {_plain(identifier) for identifier in hand_in.identifiers}
+    return bool(words & _names(person)) and not words & _addresses(person)
+
+
+def _unclear(fitting: list[Person]) -> str:
+    if not fitting:
+        return "nobody on the roster fits"
+    names = ", ".join(_called(person) for person in fitting)
+    return (
+        f"fits {len(fitting)} people on the roster ({names}), and was given to none of them; "
+        "name it by the person's email or id"
+    )
+
+
+def _twins(people: list[Person]) -> list[str]:
+    """Notes on people whom nothing on the roster tells apart: in the results they are one."""
+    times = Counter(person.key for person in people)
+    names = {person.key: person.name or person.email or person.key for person in people}
+    return [
+        f"{names[key]}: {number} lines of the roster, and nothing tells them apart; "
+        "give each an email or an id of their own"
+        for key, number in times.items()
+        if number > 1
+    ]
+
+
+def _with_key(hand_in: HandIn) -> str:
+    """A hand-in's name with the platform's number, which tells it from one of the same name."""
+    key = hand_in.key.partition(":")[2]
+    return hand_in.name if key == hand_in.name else f"{hand_in.name} [{key}]"
+
+
+def _called(person: Person) -> str:
+    """The name with what tells the person from one of the same name."""
+    own = next(iter(person.identifiers.values()), "") or person.email
+    return f"{person.name} [{own}]" if person.name and own else person.name or own
+
+
+def _names(person: Person) -> set[str]:
+    """The person's name in any rotation, as Canvas joins them."""
     parts = person.name.split()
-    words = {_plain(" ".join(parts[turn:] + parts[:turn])) for turn in range(len(parts))}
-    words |= {_plain(person.email), _plain(person.email.partition("@")[0])}
-    for value in person.identifiers.values():
-        words.add(_plain(value))
-    return words - {""}
+    return {_plain(" ".join(parts[turn:] + parts[:turn])) for turn in range(len(parts))} - {""}
+
+
+def _addresses(person: Person) -> set[str]:
+    """What should be this person's alone."""
+    own = (person.email, person.email.partition("@")[0], *person.identifiers.values())
+    return {_plain(value) for value in own} - {""}
 
 
 def _plain(text: str) -> str:

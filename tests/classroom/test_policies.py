@@ -189,3 +189,55 @@ def test_the_time_of_a_commit_without_running_what_the_repository_asks_for(tmp_p
         (repository / ".git" / "HEAD").write_text("ref: refs/heads/../../config\n")
         assert safe.committed(repository) is None
     assert not flag.exists()
+
+
+def roster(tmp_path, text):
+    path = tmp_path / "roster.csv"
+    path.write_text(text)
+    return read_roster(path)
+
+
+def test_two_people_of_one_name_are_told_and_neither_is_given_the_hand_in(tmp_path):
+    people = roster(tmp_path, "name,id\nJane Doe,1\nJane Doe,2\nRick Roe,3\n")
+    by_name = [
+        HandIn("folder:Jane Doe", "Jane Doe", ("Jane Doe",)),
+        HandIn("canvas:99", "doejane", ("99", "doejane")),
+    ]
+    matched = match(by_name, people)
+    assert matched.people == {}
+    assert len(matched.absent) == 3
+    assert matched.notes == [
+        f"{name}: fits 2 people on the roster (Jane Doe [1], Jane Doe [2]), and was given to none "
+        "of them; name it by the person's email or id"
+        for name in ("Jane Doe", "doejane")
+    ]
+    by_id = match([HandIn("canvas:2", "doejane", ("2", "doejane"))], people)
+    assert by_id.people["canvas:2"].identifiers == {"id": "2"}
+    assert by_id.notes == []
+
+
+def test_two_hand_ins_that_fit_one_person_are_told_and_neither_is_taken(tmp_path):
+    people = roster(tmp_path, "name,id\nJane Doe,12\n")
+    moodle = [HandIn(f"moodle:{n}", "Jane Doe", (f"Participant {n}", "Jane Doe")) for n in (1, 2)]
+    matched = match(moodle, people)
+    assert matched.people == {}
+    assert [person.name for person in matched.absent] == ["Jane Doe"]
+    assert matched.notes == [
+        "Jane Doe [12]: 2 hand-ins fit (Jane Doe [1], Jane Doe [2]), and none was taken; keep one, "
+        "or name one of them by the person's email or id"
+    ]
+    # What has the person's id goes before what has the name alone, in whichever order they come.
+    canvas = [HandIn(f"canvas:{n}", "doejane", (n, "doejane")) for n in ("11", "12")]
+    matched = match(canvas, people)
+    assert list(matched.people) == ["canvas:12"]
+    assert matched.notes == ["doejane [11]: fits Jane Doe [12], whose hand-in is doejane [12]"]
+    folders = [HandIn(f"folder:{name}", name, (name,)) for name in ("Jane Doe", "12")]
+    assert list(match(folders, people).people) == ["folder:12"]
+
+
+def test_people_whom_the_roster_cannot_tell_apart_are_told(tmp_path):
+    people = roster(tmp_path, "name\nJane Doe\nJane Doe\n")
+    assert match([], people).notes == [
+        "Jane Doe: 2 lines of the roster, and nothing tells them apart; "
+        "give each an email or an id of their own"
+    ]
