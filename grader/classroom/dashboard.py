@@ -127,7 +127,8 @@ def _hardest(functions: dict[Any, Any]) -> list[Any]:
 
 
 def _percent(row: Row) -> float:
-    return 100 * row.total / row.possible if row.possible else 100.0
+    """The share of the points; a bonus is not more than all of them."""
+    return min(100.0, 100 * row.total / row.possible) if row.possible else 100.0
 
 
 def _median(values: list[float]) -> float | None:
@@ -182,7 +183,6 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "points": points,
-        "percent": _percent,
         "printable": printable,
         "one_line": one_line,
         "prose": prose,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from .facts import MISSING, Cause, ConceptFacts, FunctionFacts
+from .names import natural
 from .policy import Standing
 from .rows import Row
 
@@ -113,7 +114,7 @@ def count(rows: Iterable[tuple[Row, Standing]]) -> Figures:
                 _count_function(figures, concept.id, function)
         _count_quiz(figures, facts.concepts)
         figures.trouble += [(row, text) for text in facts.trouble]
-    figures.lines.sort(key=lambda line: (line.row.name.casefold(), line.row.student))
+    figures.lines.sort(key=lambda line: (natural(line.row.name), line.row.student))
     figures.concepts = dict(sorted(figures.concepts.items()))
     return figures
 

@@ -25,7 +25,7 @@ from .archives import (
     open_archive,
 )
 from .folders import DiskFile, DiskFolder, File, Folder
-from .names import SOURCES, PlatformName, concept_of, take_apart, unused
+from .names import SOURCES, PlatformName, concept_of, natural, take_apart, unused
 
 MAX_LOOKED_INTO = 200
 NO_EXERCISES = "none of the course's exercise files is in it"
@@ -121,7 +121,7 @@ def read_class(path: Path, concepts: list[str]) -> Intake:
         )
     found = _Collector(concepts, notes)
     found.collect(_unwrapped(root, concepts))
-    hand_ins = sorted(found.hand_ins.values(), key=lambda hand_in: hand_in.key)
+    hand_ins = sorted(found.hand_ins.values(), key=lambda hand_in: natural(hand_in.key))
     notes[:] = [_sayable(note) for note in notes]
     if not hand_ins:
         raise IntakeError(f"{path}: nobody's hand-in is here (one folder or archive a student)")

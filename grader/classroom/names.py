@@ -35,6 +35,17 @@ class PlatformName:
     late: bool | None = None
 
 
+def natural(text: str) -> tuple[list[str | tuple[int, str]], str]:
+    """A key that sorts as people read: `anna2` before `anna10`, whatever the case."""
+    # Text and digits take turns, so like meets like. Digits without their zeros compare by length
+    # first: `int` refuses very long ones.
+    parts: list[str | tuple[int, str]] = [*re.split(r"[0-9]+", text.casefold())]
+    digits = [number.lstrip("0") for number in re.findall(r"[0-9]+", text)]
+    for place, number in enumerate(digits):
+        parts.insert(2 * place + 1, (len(number), number))
+    return parts, text
+
+
 def take_apart(name: str) -> PlatformName | None:
     """What a downloaded file or folder's name says; None if no platform made it."""
     moodle = _MOODLE.fullmatch(name)

@@ -83,7 +83,8 @@ def _of(attempt: AttemptRow, settings: ClassSettings, by_hand: Override | None) 
     concepts = weighted(attempt.facts, settings)
     earned = sum(points.earned for points in concepts.values())
     possible = sum(points.possible for points in concepts.values())
-    late = lateness(attempt, settings.late)
+    # Stubs as they were given out are no work, and so not late work.
+    late = lateness(attempt, settings.late) if attempt.facts.started else Lateness()
     left = 0.0 if late.closed else 1.0 - late.percent_off / 100
     total = by_hand.points if by_hand else round(earned * left, 6)
     return Standing(attempt, concepts, earned, possible, total, late, by_hand)

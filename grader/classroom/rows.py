@@ -13,6 +13,7 @@ from typing import Literal
 
 from grader.course import ClassSettings
 
+from .names import natural
 from .policy import Lateness, Points, Standing, standing
 from .store import Override, Store, StudentRow
 
@@ -53,7 +54,7 @@ def read_rows(results: Path) -> list[Row]:
     """
     with Store(results) as store:
         rows = [row for row, _ in each(store, results)]
-    return sorted(rows, key=lambda row: (row.name.casefold(), row.student))
+    return sorted(rows, key=lambda row: (natural(row.name), row.student))
 
 
 def read_title(results: Path) -> str:

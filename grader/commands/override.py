@@ -26,8 +26,11 @@ MOST_NAMES = 10
     help="The folder that `grade class --out` wrote.",
 )
 @click.option("--reason", required=True, help="Why; it is kept and shown with the grade.")
+@click.option("--bonus", is_flag=True, help="More points than are possible are meant.")
 @click.option("--remove", is_flag=True, help="Take an earlier override back.")
-def command(student: str, points: float | None, results: Path, reason: str, remove: bool) -> None:
+def command(
+    student: str, points: float | None, results: Path, reason: str, bonus: bool, remove: bool
+) -> None:
     """Set a student's total by hand; grading again keeps it.
 
     STUDENT is a name, an email, an id, or the name of the student's report.
@@ -43,14 +46,14 @@ def command(student: str, points: float | None, results: Path, reason: str, remo
             identity, name = _find(store, student)
             if remove and identity not in store.overrides():
                 raise Unusable(f"{name} has no override")
+            if points is not None and not bonus:
+                _refuse_too_many(store, results, identity, points)
             store.put_override(identity, points, reason.strip())
     except StoreError as error:
         raise Unusable(str(error)) from error
     from grader.classroom.dashboard import rewrite
 
     rewrite(results)
-    if points is not None:
-        _warn(results, identity, points)
     click.echo(f"{name}: override taken back" if remove else f"{name}: {points:g} points by hand")
 
 
@@ -91,13 +94,13 @@ def _nearest(wanted: str, names: list[str]) -> list[str]:
     return sorted((plain[name][:80] for name in found), key=str.casefold)
 
 
-def _warn(results: Path, student: str, points: float) -> None:
-    """Say on stderr that the points are more than there are to earn; it may be meant."""
-    from grader.classroom.rows import read_rows
+def _refuse_too_many(store: Store, results: Path, student: str, points: float) -> None:
+    """Unusable where the points are more than there are to earn: a slip, unless it is a bonus."""
+    from grader.classroom.rows import each
 
-    row = next((row for row in read_rows(results) if row.student == student), None)
-    if row and 0 < row.possible < points:
-        text = (
-            f"{points:g} is more than the {row.possible:g} points possible; it is set all the same"
+    possible = next(row.possible for row, _ in each(store, results) if row.student == student)
+    if 0 < possible < points:
+        raise Unusable(
+            f"{points:g} is more than the {possible:g} points possible; "
+            "say --bonus if that is meant"
         )
-        click.echo(f"Warning: {text}", err=True)

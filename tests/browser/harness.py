@@ -45,6 +45,15 @@ def check_pages(
     return {path: found[str(Path(path).resolve())] for path in paths}
 
 
+def dumped(page: Path) -> str:
+    """A page as it is once its scripts have run."""
+    flags = ["--headless", "--no-sandbox", "--disable-gpu", "--dump-dom"]
+    command = [_program("chromium", "chromium"), *flags, page.resolve().as_uri()]
+    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    assert done.returncode == 0, done.stderr[-3000:]
+    return done.stdout
+
+
 def take_pictures(paths: Iterable[Path], out: Path) -> None:
     """Pictures of pages in `out`: 320 and 1280 px wide, light, dark and forced; each as a PDF."""
     names = [str(Path(path).resolve()) for path in paths]

@@ -1,5 +1,7 @@
 """The class dashboard in a real browser: a class of all kinds, an empty one, an anonymous one."""
 
+import re
+
 import pytest
 
 from grader.classroom.dashboard import render
@@ -7,7 +9,7 @@ from grader.classroom.figures import count
 from grader.classroom.store import Override
 
 from ..classroom.test_dashboard import concept, student
-from .harness import check_pages
+from .harness import check_pages, dumped
 
 pytestmark = pytest.mark.long
 
@@ -37,7 +39,8 @@ def pages(tmp_path_factory):
     rows = {"some": some_class(), "none": [], "anonymous": some_class()}
     paths = {name: folder / f"{name}.html" for name in rows}
     for name, path in paths.items():
-        page = render(count(rows[name]), "A course", anonymous=name == "anonymous")
+        anonymous = name == "anonymous"
+        page = render(count(rows[name]), "A course", anonymous=anonymous, ended=not anonymous)
         path.write_text(page, encoding="utf-8")
     return paths
 
@@ -51,3 +54,17 @@ def problems(pages):
 @pytest.mark.parametrize("kind", ["some", "none", "anonymous"])
 def test_everyone_can_read_the_dashboard(pages, problems, kind):
     assert problems[pages[kind]] == []
+
+
+def test_the_script_sorts_numbers_in_names_by_their_value(tmp_path):
+    names = ["anna10", "anna2", "Bea", "anna1"]
+    rows = [student(n, [concept("01_a", 4.0)], name=name) for n, name in enumerate(names)]
+    text = render(count(rows), "T", anonymous=False)
+    # The page allows no script but its own, and somebody has to press the button.
+    text = text.replace("script-src", "x-script-src").replace("default-src 'none'; ", "")
+    press = "<script>document.querySelector('.students th button').click();</script>"
+    page = tmp_path / "page.html"
+    for presses, order in ((1, ["anna1", "anna2", "anna10", "Bea"]), (2, None)):
+        page.write_text(text.replace("</body>", press * presses + "</body>"), encoding="utf-8")
+        found = re.findall(r"<th scope=\"row\"><a [^>]*>(\w+)</a>", dumped(page))
+        assert found == (order or ["Bea", "anna10", "anna2", "anna1"])

@@ -131,9 +131,9 @@ def test_overrides_of_a_wrong_name_or_of_too_many_points(command, tmp_path):
         store.put_result(attempt, "signature", facts, "reports/ada", [])
         store.make_current("ada", attempt)
 
-    def override(name, points):
+    def override(name, points, *more):
         return command(
-            "override", name, points, "--results", tmp_path, "--reason", "oral", cwd=tmp_path
+            "override", name, points, "--results", tmp_path, "--reason", "oral", *more, cwd=tmp_path
         )
 
     unknown = override("Persan 07", 3)
@@ -147,7 +147,10 @@ def test_overrides_of_a_wrong_name_or_of_too_many_points(command, tmp_path):
 
     assert override("Ada", 10).stderr == ""
     done = override("Ada", 900)
+    assert done.returncode == 2
+    assert "900 is more than the 10 points possible; say --bonus if that is meant" in done.stderr
+    assert [row.total for row in read_rows(tmp_path) if row.name == "Ada"] == [10]
+    done = override("Ada", 900, "--bonus")
     assert (done.returncode, done.stdout.strip()) == (0, "Ada: 900 points by hand")
-    assert "more than the 10 points possible" in done.stderr
     (row,) = [row for row in read_rows(tmp_path) if row.name == "Ada"]
     assert row.total == 900

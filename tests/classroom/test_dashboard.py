@@ -224,3 +224,17 @@ def test_a_run_that_was_broken_off_is_told(tmp_path):
     page = rewrite(tmp_path).read_text()
     assert "has not come to its end" not in page
     assert "ada: the grader had trouble" in page
+
+
+def test_a_bonus_is_not_more_than_all_points():
+    page = render(count([student(1, [concept("01_a", 10.0)], total=25.0)]), "T", anonymous=False)
+    assert "<strong>100 %</strong>" in page
+    assert "<td>25<td>10" in page
+
+
+def test_names_are_in_the_order_in_which_people_count():
+    names = ["anna10", "Anna1", "anna02", "bea", "7", "12", "anna1b", f"x{'9' * 5000}", "x10"]
+    rows = [student(n, [concept("01_a", 4.0)], name=name) for n, name in enumerate(names)]
+    assert [line.row.name for line in count(rows).lines] == [
+        "7", "12", "Anna1", "anna1b", "anna02", "anna10", "bea", "x10", f"x{'9' * 5000}",
+    ]  # fmt: skip

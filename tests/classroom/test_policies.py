@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
@@ -10,7 +11,7 @@ from grader.classroom.changes import changes_between
 from grader.classroom.facts import ConceptFacts, Facts
 from grader.classroom.git import Git
 from grader.classroom.intake import HandIn
-from grader.classroom.policy import standing
+from grader.classroom.policy import Lateness, standing
 from grader.classroom.roster import RosterError, match, read_roster
 from grader.classroom.signature import Conditions
 from grader.classroom.store import AttemptRow, Override
@@ -241,3 +242,16 @@ def test_people_whom_the_roster_cannot_tell_apart_are_told(tmp_path):
         "Jane Doe: 2 lines of the roster, and nothing tells them apart; "
         "give each an email or an id of their own"
     ]
+
+
+def test_untouched_stubs_are_not_late():
+    stubs = attempt(1, 30, a=0.0)
+    (part,) = stubs.facts.concepts
+    untouched = stubs.facts.model_copy(
+        update={"concepts": [part.model_copy(update={"status": "not_started"})]}
+    )
+    late = ClassSettings(late={"due": DUE, "percent_a_day": 10})
+    assert standing([stubs], 1, late, None).late.days == 2
+    assert standing([replace(stubs, facts=untouched)], 1, late, None).late == Lateness()
+    marked = replace(stubs, facts=untouched, late=True)
+    assert standing([marked], 1, late, None).late == Lateness()

@@ -17,7 +17,7 @@ for (const table of document.querySelectorAll("table.sortable")) {
       };
       const rows = [...table.tBodies[0].rows].map(row => [value(row), row]);
       rows.sort(([a], [b]) => typeof a === "number" && typeof b === "number"
-        ? a - b : String(a).localeCompare(String(b)));
+        ? a - b : String(a).localeCompare(String(b), undefined, { numeric: true }));
       if (down) rows.reverse();
       table.tBodies[0].append(...rows.map(([, row]) => row));
     });
