@@ -17,6 +17,7 @@ from .rows import Row
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
+TOTAL = "total"
 _CANVAS = ("ID", "SIS User ID", "SIS Login ID")
 _MOODLE_ID = ("idnumber", "id number")
 
@@ -34,7 +35,7 @@ def plain(rows: Sequence[Row], title: str) -> Sheet:
 
     Args:
         rows: the gradebook, from `read_rows`.
-        title: the heading of the total.
+        title: the heading of the total; `TOTAL` where nobody asks for another.
     """
     headings = _in_order(heading for row in rows for heading in row.identifiers)
     concepts = _in_order(name for row in rows for name in row.concepts)

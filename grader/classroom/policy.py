@@ -69,14 +69,17 @@ def standing(
     if not made:
         return Standing(None, {}, 0.0, 0.0, by_hand.points if by_hand else 0.0, Lateness(), by_hand)
     if settings.attempts == "best":
-        return max(made, key=lambda one: (_share(one), -one.attempt.id if one.attempt else 0))
+        return max(made, key=_worth)
     return next((one for one in made if one.attempt and one.attempt.id == current), made[-1])
 
 
-def _share(one: Standing) -> float:
-    """What late rules leave of the points; an override must not decide which attempt is best."""
+def _worth(one: Standing) -> tuple[float, float, int]:
+    """What late rules leave of the points: an override must not decide which attempt is best.
+
+    Of equals it is the one that was graded on more concepts, and then the earliest.
+    """
     left = 0.0 if one.late.closed else 1.0 - one.late.percent_off / 100
-    return one.earned * left
+    return one.earned * left, one.possible, -one.attempt.id if one.attempt else 0
 
 
 def _of(attempt: AttemptRow, settings: ClassSettings, by_hand: Override | None) -> Standing:

@@ -251,6 +251,12 @@ class Store:
         row = self._db.execute("SELECT facts FROM result WHERE id = ?", (result,)).fetchone()
         return Facts.model_validate_json(row[0])
 
+    def concepts(self) -> set[str]:
+        """The concepts that the newest result is about."""
+        row = self._db.execute("SELECT facts FROM result ORDER BY id DESC LIMIT 1").fetchone()
+        facts = Facts.model_validate_json(row[0]) if row else None
+        return {concept.id for concept in facts.concepts} if facts else set()
+
     def state(self) -> str:
         """A digest of all that the last run's figures are made from."""
         found = hashlib.sha256()

@@ -144,6 +144,8 @@ def _grade(
     settings = course.settings
     policy = settings.class_.model_dump_json(exclude={"student_secret"})
     with Store(asked.out, create=True) as store:
+        if chosen.only:
+            _refuse_a_part_of(store, course, asked.out)
         run = store.begin_run(course.digest, settings.title, policy, anonymous=asked.anonymous)
         register(store, run, intake.hand_ins, matched)
         notes += [
@@ -157,6 +159,17 @@ def _grade(
     page = rewrite(asked.out)
     say(summary, notes, len(matched.absent) if matched else 0, console)
     click.echo(str(page))
+
+
+def _refuse_a_part_of(store: Store, course: Course, out: Path) -> None:
+    """Unusable where the results are of more concepts: a part would pass for the whole of them."""
+    more = store.concepts() - {concept.id for concept in course.concepts}
+    if more:
+        raise Unusable(
+            f"{out} holds results of other concepts too ({', '.join(sorted(more))}), and --only "
+            "would make them grades of a part.\nGive the part an --out of its own, or leave --only "
+            "out: only what has changed is graded again."
+        )
 
 
 @contextlib.contextmanager

@@ -16,6 +16,19 @@ if TYPE_CHECKING:
 
 MAX_REPORT_BYTES = 64 * 2**20
 GRADEBOOKS = ("csv", "canvas", "moodle")
+# The system's name, what it knows people by, and the roster that has it.
+ROSTERS = {
+    "canvas": (
+        "Canvas",
+        "an id (ID, SIS User ID or SIS Login ID)",
+        "Canvas's own gradebook export (Grades, Export), or has such a column",
+    ),
+    "moodle": (
+        "Moodle",
+        "an email or an ID number",
+        "a CSV with a column `email` or `ID number` beside the names",
+    ),
+}
 
 
 @click.command("export")
@@ -43,8 +56,8 @@ GRADEBOOKS = ("csv", "canvas", "moodle")
 )
 @click.option(
     "--title",
-    help="How the gradebook heads the column, e.g. 'Homework 1 (1234)' on Canvas; "
-    "the course's title if not given.",
+    help="The heading of the points, e.g. 'Homework 1 (1234)' on Canvas; if not given, the "
+    "course's title for canvas and moodle, and 'total' for csv.",
 )
 def command(format_: str, source: Path, out: Path | None, title: str | None) -> None:
     """Turn results into what another system reads.
@@ -91,30 +104,39 @@ def _write_zip(solutions: Path, out: Path | None) -> None:
 def _write_gradebook(format_: str, results: Path, title: str | None, out: Path | None) -> None:
     from grader.classroom import gradebook, rows
     from grader.classroom.store import StoreError
-    from grader.report.escape import printable
 
     make = {"csv": gradebook.plain, "canvas": gradebook.canvas, "moodle": gradebook.moodle}[format_]
     try:
         known = rows.read_rows(results)
-        sheet = make(known, title or rows.read_title(results))
+        heading = gradebook.TOTAL if format_ == "csv" else rows.read_title(results)
+        sheet = make(known, title or heading)
     except StoreError as error:
         raise Unusable(str(error)) from error
-    needed = {
-        "canvas": "an id (ID, SIS User ID or SIS Login ID)",
-        "moodle": "an email or an ID number",
-    }
-    if sheet.left_out and len(sheet.left_out) == len(known):
-        raise Unusable(
-            f"no student has {needed[format_]}: those come from the roster; "
-            "run `grade class` again with --roster"
-        )
     if sheet.left_out:
-        click.echo(
-            f"left out, since the roster does not give them {needed[format_]}: "
-            f"{printable(', '.join(sheet.left_out))}",
-            err=True,
-        )
+        _tell_left_out(format_, sheet.left_out, none_known=len(sheet.left_out) == len(known))
     write(sheet.text, out)
+
+
+def _tell_left_out(format_: str, names: list[str], *, none_known: bool) -> None:
+    """Say whom the other system could not know, before anything is written, and what to do.
+
+    Raises:
+        Unusable: it could know nobody.
+    """
+    from grader.report.escape import printable
+
+    system, needed, roster = ROSTERS[format_]
+    what_to_do = (
+        f"What to do: run the same `grade class` again with --roster FILE.csv, where FILE.csv is\n"
+        f"{roster}. That adds them and grades nothing again."
+    )
+    if none_known:
+        raise Unusable(f"no student has {needed}: {system} could take no grade.\n{what_to_do}")
+    click.echo(
+        f"left out, having no {needed.partition(' ')[2]}: {printable(', '.join(names))}\n"
+        f"{what_to_do}",
+        err=True,
+    )
 
 
 def write(text: str, out: Path | None) -> None:

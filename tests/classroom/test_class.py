@@ -154,3 +154,24 @@ def test_overrides_of_a_wrong_name_or_of_too_many_points(command, tmp_path):
     assert (done.returncode, done.stdout.strip()) == (0, "Ada: 900 points by hand")
     (row,) = [row for row in read_rows(tmp_path) if row.name == "Ada"]
     assert row.total == 900
+
+
+def test_a_part_does_not_replace_the_results_of_more(command, tmp_path):
+    hand_in(tmp_path / "class", "ada", RIGHT)
+
+    def grade(*concepts):
+        only = [word for concept in concepts for word in ("--only", concept)]
+        return command(
+            "class", "class", "--out", "results", "--solutions", SOLUTIONS, *only, cwd=tmp_path
+        )
+
+    assert grade("03").returncode == 0
+    assert grade("03", "04").returncode == 0  # more than before is no part
+    before = read_rows(tmp_path / "results")
+    refused = grade("03")
+    assert refused.returncode == 2
+    assert "04_numpy_and_devices" in refused.stderr
+    assert "--out of its own" in refused.stderr
+    assert read_rows(tmp_path / "results") == before
+    assert len(before[0].concepts) == 2
+    assert "1 unchanged" in grade("03", "04").stdout

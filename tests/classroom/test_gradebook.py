@@ -115,9 +115,19 @@ def test_the_command(command, tmp_path):
         [ada] = csv.DictReader(file)
     assert (ada["email"], ada["Fundamentals"]) == ("a@b.org", "12.5")
 
-    done = command("export", "canvas", tmp_path, cwd=tmp_path)
+    done = command("export", "canvas", tmp_path, "--out", "canvas.csv", cwd=tmp_path)
     assert done.returncode == 2
-    assert "--roster" in done.stderr
+    assert "no student has an id (ID, SIS User ID or SIS Login ID)" in done.stderr
+    assert "run the same `grade class` again with --roster" in done.stderr
+    assert "grades nothing again" in done.stderr
+    assert not (tmp_path / "canvas.csv").exists()
+
+    [ada] = csv.DictReader(io.StringIO(command("export", "csv", tmp_path, cwd=tmp_path).stdout))
+    assert ada["total"] == "12.5"
+    assert "Fundamentals" not in ada
+    done = command("export", "csv", tmp_path, "--title", "HW 1", cwd=tmp_path)
+    [ada] = csv.DictReader(io.StringIO(done.stdout))
+    assert ada["HW 1"] == "12.5"
     done = command("export", "csv", tmp_path / "absent", cwd=tmp_path)
     assert done.returncode == 2
     assert "no results of a class" in done.stderr
@@ -155,3 +165,16 @@ def test_a_twin_in_the_same_run_keeps_their_own_points(tmp_path):
         store.put_override("s1", 10, "exam")
         assert store.carry_overrides(number) == []
         assert list(store.overrides()) == ["s1"]
+
+
+def test_whoever_is_left_out_is_named_with_what_to_do(command, tmp_path):
+    with Store(tmp_path, create=True) as store:
+        run = store.begin_run("digest", "Fundamentals", "{}", anonymous=False)
+        for name, ids in (("Ada", {"ID": "1"}), ("Eve", {})):
+            store.put_student(name, key=name, name=name, run=run, identifiers=ids, handed_in=False)
+    done = command("export", "canvas", tmp_path, cwd=tmp_path)
+    assert done.returncode == 0
+    assert "left out, having no id (ID, SIS User ID or SIS Login ID): Eve" in done.stderr
+    assert "--roster" in done.stderr
+    assert "Ada" in done.stdout
+    assert "Eve" not in done.stdout

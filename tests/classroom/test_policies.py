@@ -68,6 +68,8 @@ def test_which_attempt_counts():
     assert (best.attempt.id, best.total) == (1, 6.0)
     last = standing(attempts, 3, ClassSettings(attempts="last", late=late), None)
     assert (last.attempt.id, last.total) == (3, 2.0)
+    grown = [attempt(1, a=6.0), attempt(2, a=6.0, b=0.0)]
+    assert standing(grown, 2, ClassSettings(attempts="best"), None).possible == 20.0
     # Who goes back to an earlier version has handed that one in.
     assert standing(attempts, 1, ClassSettings(), None).attempt.id == 1
 
