@@ -1,8 +1,15 @@
 """Course settings: every mistake at once, each with its place."""
 
-import pytest
+import json
+import re
+import tomllib
 
-from grader.course import CourseError, load_course, load_settings
+import pytest
+from pydantic import BaseModel
+
+from grader.course import CourseError, CourseSettings, load_course, load_settings
+
+from .conftest import ROOT
 
 
 def test_the_course_is_found(course):
@@ -31,3 +38,30 @@ def test_no_course(tmp_path):
         load_course(tmp_path)
     with pytest.raises(CourseError, match="no such folder"):
         load_course(tmp_path / "missing")
+
+
+def settings_of(model, prefix=""):
+    """Every key of a model with its default, as the page of the docs writes it."""
+    found = {}
+    for name, field in model.model_fields.items():
+        key = prefix + (field.alias or name)
+        if isinstance(field.default, BaseModel):
+            found |= settings_of(type(field.default), f"{key}.")
+        else:
+            missing = {None: "not set", "{}": "none"}
+            plain = field.default if field.default is None else json.dumps(field.default)
+            found[key] = missing.get(plain, f"`{plain}`")
+    return found
+
+
+def test_every_setting_is_documented_with_its_default():
+    page = (ROOT / "docs" / "settings.md").read_text()
+    documented = re.findall(r"^\| `([\w.]+)` \| (.+?) \|", page, re.MULTILINE)
+    assert len(documented) == len(dict(documented))
+    assert dict(documented) == settings_of(CourseSettings)
+
+
+def test_the_example_of_the_settings_is_accepted():
+    page = (ROOT / "docs" / "settings.md").read_text()
+    (example,) = re.findall(r"```toml\n(.+?)```", page, re.DOTALL)
+    CourseSettings.model_validate(tomllib.loads(example))

@@ -10,7 +10,10 @@ from ..conftest import ROOT
 from .harness import check_pages
 
 pytestmark = pytest.mark.long
-PAGES = ("index.html", "authoring.html", "instructors.html", "diagnoses/RUN-TIME.html")
+PAGES = [
+    f"{name}.html"
+    for name in ("index", "authoring", "instructors", "settings", "diagnoses/RUN-TIME")
+]
 
 
 @pytest.fixture(scope="module")
