@@ -68,7 +68,12 @@ UNUSABLE = {
     "a file": ([str(EXERCISES / "03_tensor_ranks.py")], f"{EXERCISES} --only 03` grades it alone"),
     "another file": ([str(ROOT / "pyproject.toml")], "and this is a file\n"),
     "no exercises": ([".", "--solutions", str(SOLUTIONS)], "none of the course's exercise files"),
-    "no solutions": (["."], "no folder solutions/"),
+    "nothing at all": (
+        ["."],
+        "Error: .: none of the course's exercise files is here (the first would be "
+        "01_pretraining.py)\n`grade init DIR` makes a folder of exercises; --solutions DIR names "
+        "another course.\n",
+    ),
     "unknown concept": ([str(EXERCISES), "--only", "tensor_rank"], "did you mean"),
     "a function": ([str(EXERCISES), "--only", "gram"], "06_reshape_transpose_matmul: say 06"),
     "absent device": ([str(EXERCISES), "--device", "mps"], "there is no device 'mps'"),
@@ -91,7 +96,7 @@ def test_the_folder_around_the_exercises_is_told_from_them(command, tmp_path):
     (tmp_path / "exercises" / "03_tensor_ranks.py").write_text("")
     done = command("run", ".", "--solutions", str(SOLUTIONS), cwd=tmp_path)
     assert done.returncode == 2
-    assert done.stderr.strip().endswith("there are some in exercises")
+    assert done.stderr.strip().endswith("There are some in exercises: name that folder.")
 
 
 def test_a_weaker_sandbox_than_required_is_refused(command, tmp_path):
@@ -136,3 +141,17 @@ def test_an_option_may_be_set_by_a_variable(command, tmp_path):
     done = command(EXERCISES, "--only", "03", cwd=tmp_path, TENSORGRADE_SEED="many")
     assert done.returncode == 2
     assert "'--seed': 'many'" in done.stderr
+
+
+def test_what_practice_data_cannot_do_is_told_in_the_words_it_was_asked_with(command, tmp_path):
+    assert command("init", "mine", cwd=tmp_path).returncode == 0
+    for given, environment, words in (
+        (["--seed", "7"], {}, "leave --seed out"),
+        ([], {"TENSORGRADE_SEED": "7"}, "the variable TENSORGRADE_SEED asks for another: unset it"),
+        (["--device", "sim"], {}, "leave --device out"),
+        ([], {"TENSORGRADE_DEVICE": "sim"}, "the variable TENSORGRADE_DEVICE asks for another"),
+    ):
+        done = command("mine", *given, cwd=tmp_path, **environment)
+        assert done.returncode == 2
+        assert words in done.stderr
+        assert given or "--seed" not in done.stderr

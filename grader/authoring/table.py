@@ -11,11 +11,23 @@ from grader.report.escape import printable
 from .operators import OPERATORS
 from .proving import ConceptProof, Tally
 
+# What each column counts, as it is said below the table.
+COLUMNS = {
+    "reference": "times that the reference passed, of the seeds it was tried with",
+    "idioms": "the same for the files in idioms/, each with every seed",
+    "misconceptions": "those that fail and are named as themselves, of all",
+    "mutants": "those that a hidden test fails on, of all",
+    "listed": "mutants that are right answers too, by equivalent_mutants.toml",
+    "gaps": "what does not hold; each is a line below",
+}
+
 
 def render(proofs: list[ConceptProof], gaps: list[str], console: Console) -> None:
     """Print what was proved, then each gap on a line of its own."""
     if proofs:
         console.print(_concepts(proofs))
+        for heading, meaning in COLUMNS.items():
+            console.print(Text(f"  {heading}: {meaning}", style="dim"))
         console.print()
         console.print(_operators(proofs))
         console.print(Text(_kill_rate(proofs)))
@@ -31,7 +43,7 @@ def render(proofs: list[ConceptProof], gaps: list[str], console: Console) -> Non
 def _concepts(proofs: list[ConceptProof]) -> Table:
     table = Table(box=None, pad_edge=False)
     table.add_column("concept", overflow="fold")  # on a narrow terminal no figure is cut
-    for heading in ("right", "idioms", "misconceptions", "mutants", "listed", "gaps"):
+    for heading in COLUMNS:
         table.add_column(heading, justify="right", no_wrap=True)
     for proof in proofs:
         whole = _sum(list(proof.mutants.values()))

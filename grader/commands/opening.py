@@ -13,7 +13,7 @@ from grader.interrupts import ending_on_the_spot
 
 from .console import in_ci
 from .failures import TierMissing, Unusable
-from .options import GradingChoices
+from .options import GradingChoices, left_out
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -68,17 +68,16 @@ def check_files(exercises: Path, course: Course) -> None:
     concepts = [concept.id for concept in course.concepts]
     if _has_files(exercises, concepts):
         return
-    missing = f"none of the course's exercise files is here (the first would be {concepts[0]}.py)"
+    what_to_do = "Name the folder that holds them, or another course with --solutions DIR."
     inside = exercises / "exercises"
     if inside.is_dir() and _has_files(inside, concepts):
-        raise Unusable(f"{exercises}: {missing}; there are some in {inside}")
-    if course.folder == bundled_practice():
-        missing += (
-            "; there is no folder solutions/ or practice/ beside it, so these would be the "
-            "exercises that came with tensorgrade, and `grade init DIR` copies them into a folder. "
-            "Name another course with --solutions DIR"
+        what_to_do = f"There are some in {inside}: name that folder."
+    elif course.folder == bundled_practice():
+        what_to_do = (
+            "`grade init DIR` makes a folder of exercises; --solutions DIR names another course."
         )
-    raise Unusable(f"{exercises}: {missing}")
+    missing = f"none of the course's exercise files is here (the first would be {concepts[0]}.py)"
+    raise Unusable(f"{exercises}: {missing}\n{what_to_do}")
 
 
 def _has_files(folder: Path, concepts: list[str]) -> bool:
@@ -190,9 +189,11 @@ def _is_recorded(course: Course, choices: GradingChoices) -> bool:
     if not is_practice(course.folder):
         return False
     if choices.seed not in (None, course.settings.seed):
-        raise Unusable(f"practice data has one seed, {course.settings.seed}; leave --seed out")
+        what_to_do = left_out("seed", "TENSORGRADE_SEED")
+        raise Unusable(f"practice data has one seed, {course.settings.seed}; {what_to_do}")
     if choices.device not in ("auto", "cpu"):
-        raise Unusable("practice data was recorded on the CPU; leave --device out")
+        what_to_do = left_out("device", "TENSORGRADE_DEVICE")
+        raise Unusable(f"practice data was recorded on the CPU; {what_to_do}")
     return True
 
 

@@ -118,3 +118,12 @@ def grading_options(function: Function) -> Function:
     for option in reversed(_GRADING):
         function = option(function)
     return function
+
+
+def left_out(option: str, variable: str) -> str:
+    """What to do so that an option of the running command is not given: it may be a variable's."""
+    context = click.get_current_context(silent=True)
+    source = context.get_parameter_source(option) if context else None
+    if source is click.core.ParameterSource.ENVIRONMENT:
+        return f"the variable {variable} asks for another: unset it"
+    return f"leave --{option} out"

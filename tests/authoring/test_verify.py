@@ -25,6 +25,8 @@ def test_a_new_concept_holds_from_the_start(command, new_concept):
     done = verify(command, new_concept)
     assert done.returncode == 0, done.stdout
     assert "The course holds." in done.stdout
+    for heading in done.stdout.splitlines()[0].split()[1:]:
+        assert f"\n  {heading}: " in done.stdout
     again = command("new", "10_attention", cwd=new_concept)
     assert again.returncode == 2
     assert "already there" in again.stderr
@@ -39,6 +41,23 @@ def test_the_walk_through_of_the_docs(command, new_concept):
         (new_concept / path).write_text(content)
     done = verify(command, new_concept)
     assert done.returncode == 0, done.stdout
+
+
+def test_the_files_that_the_docs_call_optional_may_be_missing(command, new_concept):
+    text = (ROOT / "docs" / "authoring.md").read_text()
+    table = text[text.index("## The files of a concept") : text.index("## The exercise file")]
+    rows = dict(re.findall(r"^\| `([^`]+)` \| (needed|optional) \|", table, re.MULTILINE))
+    solutions = new_concept / "solutions" / "10_attention"
+    for name, which in rows.items():
+        path = next(solutions.glob(name), None)
+        if which == "optional" and path:
+            path.unlink()
+    assert verify(command, new_concept).returncode == 0
+    for name in [name for name, which in rows.items() if which == "needed"]:
+        text = (solutions / name).read_text()
+        (solutions / name).unlink()
+        assert verify(command, new_concept).returncode != 0, name
+        (solutions / name).write_text(text)
 
 
 def test_every_gap_is_listed_in_one_go_with_its_place(command, new_concept):
