@@ -217,6 +217,7 @@ def test_a_run_that_was_broken_off_is_told(tmp_path):
     page = rewrite(tmp_path).read_text()
     assert "The last run has not come to its end" in page
     assert "2 hand-ins are not graded yet" in page
+    assert "Everybody graded so far has started" in page
     assert "nobody on the roster fits" in page
     assert "the grader had trouble" not in page
     with Store(tmp_path) as store:
