@@ -1,18 +1,21 @@
 # ruff: noqa: N999 - a script, named for the command it measures
 """What a class costs: whole runs of `grade class`, beside the floor and beside other graders.
 
-    python benchmarks/class.py                       200 full submissions, one job and two
+    python benchmarks/class.py                       200 full submissions: one core, one job, two
     python benchmarks/class.py --sizes 100 1000      is the cost flat? (one concept)
     python benchmarks/class.py --peers FOLDER        other graders, installed below FOLDER
 
 Every run is the real command in a process of its own, reports and dashboard included.
 `whole` is all of its time over all submissions; `more` is what one more submission adds.
+A job is two processes, grader and worker, that overlap where there are cores for both: what
+one core does is measured with all of them bound to one.
 """
 
 from __future__ import annotations
 
 import argparse
 import functools
+import os
 import sqlite3
 import statistics
 import subprocess
@@ -54,12 +57,18 @@ def full_class(root: Path, size: int, wanted: list[str]) -> Path:
     return root
 
 
-def grade(root: Path, out: Path, solutions: Path, *options: str) -> tuple[float, int]:
+def grade(
+    root: Path, out: Path, solutions: Path, *options: str, one_core: bool = False
+) -> tuple[float, int]:
     """Seconds of one run of the command, and how many submissions it graded."""
     command = ["class", str(root), "--out", str(out), "--solutions", str(solutions), *options]
     start = time.perf_counter()
     done = subprocess.run(
-        [sys.executable, "-m", "grader", *command], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-m", "grader", *command],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        preexec_fn=_stay_on_one_core if one_core else None,
     )
     taken = time.perf_counter() - start
     if done.returncode:
@@ -68,12 +77,23 @@ def grade(root: Path, out: Path, solutions: Path, *options: str) -> tuple[float,
     return taken, int(counts.split()[0])
 
 
+def _stay_on_one_core() -> None:
+    os.sched_setaffinity(0, {min(os.sched_getaffinity(0))})
+
+
 def more(
-    work: Path, size: int, few: int, solutions: Path, make: Callable, *options: str
+    work: Path,
+    size: int,
+    few: int,
+    solutions: Path,
+    make: Callable,
+    *options: str,
+    one_core: bool = False,
 ) -> tuple[float, float]:
     """Milliseconds a submission: of the whole, and what one more adds."""
-    small, _ = grade(make(work / "few", few), work / "few-results", solutions, *options)
-    large, graded = grade(make(work / "many", size), work / "many-results", solutions, *options)
+    run = functools.partial(grade, one_core=one_core)
+    small, _ = run(make(work / "few", few), work / "few-results", solutions, *options)
+    large, graded = run(make(work / "many", size), work / "many-results", solutions, *options)
     assert graded == size
     return 1000 * large / size, 1000 * (large - small) / (size - few)
 
@@ -114,28 +134,40 @@ def floor(wanted: list[str], rounds: int) -> float:
         return run_hidden_tests(course, body)
 
 
-def full(size: int) -> None:
+def full(size: int, rounds: int) -> None:
     wanted = concepts()
     few = max(2, size // 10)
     make = functools.partial(full_class, wanted=wanted)
-    print(f"{size} full submissions of {len(wanted)} concepts, without the quizzes")
-    before = floor(wanted, 15)
+    ways = {
+        "one core": (["--jobs", "1"], True),
+        "one job": (["--jobs", "1"], False),
+        "two jobs": (["--jobs", "2"], False),
+    }
+    print(f"{size} full submissions of {len(wanted)} concepts, without the quizzes; by turns")
+    floors, whole, one = [floor(wanted, 15)], {}, {}
     with tempfile.TemporaryDirectory() as name:
-        work = Path(name)
-        whole, one = more(work / "1", size, few, speed.SOLUTIONS, make, "--jobs", "1")
-        between = floor(wanted, 15)
-        whole_two, two = more(work / "2", size, few, speed.SOLUTIONS, make, "--jobs", "2")
-        again, graded = grade(work / "2/many", work / "2/many-results", speed.SOLUTIONS)
-        empty, _ = grade(work / "2/few", work / "2/few-results", speed.SOLUTIONS)
+        for number in range(rounds):
+            for way, (options, one_core) in ways.items():
+                work = Path(name) / f"{way}{number}"
+                taken = more(work, size, few, speed.SOLUTIONS, make, *options, one_core=one_core)
+                whole.setdefault(way, []).append(taken[0])
+                one.setdefault(way, []).append(taken[1])
+            floors.append(floor(wanted, 15))
+        again, graded = grade(work / "many", work / "many-results", speed.SOLUTIONS)
+        empty, _ = grade(work / "few", work / "few-results", speed.SOLUTIONS)
         assert graded == 0
-    bare = statistics.mean([before, between])
+    bare = statistics.median(floors)
+    middle = {way: statistics.median(figures) for way, figures in one.items()}
     speed.row("floor", f"{bare:.1f} ms")
-    speed.row("one job: more", f"{one:.1f} ms", "at most 120 ms")
-    speed.row("one job: whole", f"{whole:.1f} ms")
-    speed.row("one job: more / floor", f"{one / bare:.2f} x", "at most 2.5")
-    speed.row("two jobs: more", f"{two:.1f} ms")
-    speed.row("two jobs: whole", f"{whole_two:.1f} ms")
-    speed.row("one job / two jobs, more", f"{one / two:.2f} x", "at least 1.8")
+    for way, target in {"one core": "at most 120 ms", "one job": "", "two jobs": ""}.items():
+        speed.row(f"{way}: more", f"{middle[way]:.1f} ms", target)
+        speed.row(f"{way}: whole", f"{statistics.median(whole[way]):.1f} ms")
+    speed.row("one core: more / floor", f"{middle['one core'] / bare:.2f} x", "at most 2.5")
+    speed.row("one job: more / floor", f"{middle['one job'] / bare:.2f} x", "at most 2.5")
+    speed.row(
+        "one core / two jobs, more", f"{middle['one core'] / middle['two jobs']:.2f} x", "1.8"
+    )
+    speed.row("one job / two jobs, more", f"{middle['one job'] / middle['two jobs']:.2f} x")
     speed.row(
         "confirmed unchanged: more", f"{1000 * (again - empty) / (size - few):.2f} ms", "1 ms"
     )
@@ -223,14 +255,14 @@ def main() -> None:
     parser.add_argument("--size", type=int, default=200, help="of the class")
     parser.add_argument("--sizes", type=int, nargs="+", help="classes of these sizes, one concept")
     parser.add_argument("--peers", type=Path, metavar="FOLDER", help="where others are installed")
-    parser.add_argument("--rounds", type=int, default=3, help="runs of each of the others")
+    parser.add_argument("--rounds", type=int, default=3, help="runs of each, by turns")
     chosen = parser.parse_args()
     if chosen.peers:
         peers(chosen.peers.resolve(), chosen.size, chosen.rounds)
     elif chosen.sizes:
         sizes(chosen.sizes)
     else:
-        full(chosen.size)
+        full(chosen.size, chosen.rounds)
 
 
 if __name__ == "__main__":
