@@ -7,7 +7,7 @@ import re
 
 import torch
 
-from grader.judging.comparison import Difference
+from grader.judging.expected import Difference
 from grader.judging.mismatch import Mismatch
 from grader.judging.words import shape_words, share_words
 from grader.sandbox.messages import SequenceValue, TensorValue

@@ -14,7 +14,8 @@ from typing import Any
 import torch
 
 from grader.course import CourseError
-from grader.judging.comparison import Expected, How, compare
+from grader.judging.comparison import compare
+from grader.judging.expected import Expected, How
 from grader.judging.trial import Exchange
 from grader.sandbox.messages import Observation
 

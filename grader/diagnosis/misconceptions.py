@@ -13,7 +13,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from grader.judging.comparison import Expected, agrees, compare
+from grader.judging.comparison import agrees, compare
+from grader.judging.expected import Expected
 from grader.judging.marks import Misconception
 from grader.judging.trial import Exchange
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from grader.judging.comparison import Expected, How, agrees
+from grader.judging.comparison import agrees
+from grader.judging.expected import Expected, How
 from grader.judging.trial import Exchange
 from grader.sandbox.messages import (
     ArrayValue,

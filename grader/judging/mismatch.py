@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from grader.report.model import End
 
-from .comparison import Difference
+from .expected import Difference
 
 
 class TestEnd(AssertionError):

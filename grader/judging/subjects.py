@@ -21,7 +21,7 @@ from grader.sandbox.observer import Call, Facets
 from grader.sandbox.targets import has_float64
 from grader.sandbox.values import ArgumentDecoder, ArgumentEncoder
 
-from .comparison import Expected, How
+from .expected import Expected, How
 from .marks import Misconception
 
 # What a device without float64 cannot hold; such calls are made on the CPU.

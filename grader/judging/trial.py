@@ -29,8 +29,9 @@ from grader.sandbox.observer import Call
 from grader.sandbox.questions import Question
 from grader.sandbox.values import dtype_named
 
-from .comparison import Difference, Expected, How, compare
+from .comparison import compare
 from .draw import Draw, seed_for
+from .expected import Difference, Expected, How
 from .mismatch import Mismatch, NotRun, Raised
 from .subjects import Secrets, Subject, encode
 

@@ -9,7 +9,7 @@ from types import SimpleNamespace
 from typing import Any
 
 from grader.course import Concept, Course, CourseError
-from grader.judging.comparison import Expected
+from grader.judging.expected import Expected
 from grader.judging.marks import Misconception
 from grader.judging.mismatch import TestEnd
 from grader.judging.session import Outcome

@@ -13,7 +13,7 @@ import torch
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from grader.course import CourseError
-from grader.judging.comparison import Expected, How
+from grader.judging.expected import Expected, How
 from grader.judging.trial import Exchange
 from grader.sandbox.messages import Definition, Observation, parse_observation
 from grader.sandbox.observer import Call, Facets

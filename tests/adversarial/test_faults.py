@@ -118,7 +118,7 @@ def test_an_interrupt_is_not_forgotten(name):
 def test_an_interrupt_of_the_reference_is_not_its_answer():
     import types
 
-    from grader.judging.comparison import How
+    from grader.judging.expected import How
 
     def interrupted(x):
         raise KeyboardInterrupt

@@ -9,7 +9,7 @@ import torch
 from click.testing import CliRunner
 
 from grader import devices
-from grader.judging.comparison import How
+from grader.judging.expected import How
 from grader.judging.mismatch import NotRun
 from grader.judging.student import ConceptState
 from grader.judging.subjects import encode

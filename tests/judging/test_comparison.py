@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 import torch
 
-from grader.judging.comparison import Expected, How, compare
+from grader.judging.comparison import compare
+from grader.judging.expected import Expected, How
 from grader.judging.subjects import encode
 from grader.sandbox.messages import parse_observation
 from grader.sandbox.observer import observe

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from grader.judging.comparison import Expected, How, compare
+from grader.judging.comparison import compare
+from grader.judging.expected import Expected, How
 from grader.sandbox.messages import CallAnswer, Observation, attach, parse_observation
 from grader.sandbox.observer import Call, Facets, observe
 from grader.sandbox.questions import MAX_KNOWN, MAX_KNOWN_BYTES, Question

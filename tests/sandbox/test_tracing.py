@@ -5,7 +5,7 @@ import textwrap
 import pytest
 import torch
 
-from grader.judging.comparison import How
+from grader.judging.expected import How
 from grader.judging.subjects import encode
 from grader.sandbox import tracing
 from grader.sandbox.traced import Trace

@@ -9,7 +9,7 @@ import time
 import pytest
 import torch
 
-from grader.judging.comparison import How
+from grader.judging.expected import How
 from grader.judging.subjects import encode
 from grader.sandbox.client import Zygote
 from grader.sandbox.conversation import Inspection, SandboxTrouble, WorkerEnded
