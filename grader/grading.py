@@ -184,6 +184,7 @@ class Grader:
             subject.restart(concept.id)
             state = subject.concept(concept.id)
             outcomes = self._run(concept, state)
+        subject.trouble += _broken_tests(outcomes)
         if all(outcome.end == "not_started" for outcome in outcomes):
             state.load()  # no test did, and the file's own lines may be wrong already
         diagnostician = self._diagnosticians[concept.id]
@@ -323,6 +324,19 @@ def _quiz_as_told(result: QuizResult, feedback: Feedback) -> QuizResult:
     if feedback != "score":
         return result
     return QuizResult(id=result.id, status=result.status, score=result.score)
+
+
+def _broken_tests(outcomes: list[Outcome]) -> list[str]:
+    """Hidden tests that stumbled over themselves, told without a word of what they hold."""
+    broken: dict[str, str] = {}
+    for outcome in outcomes:
+        if outcome.end == "grader_trouble" and outcome.trouble:
+            broken[outcome.id.partition("[")[0]] = outcome.trouble.partition(":")[0]
+    return [
+        f"the hidden test {name} is broken ({kind}), and its points are missing;"
+        " `grade verify` says more"
+        for name, kind in broken.items()
+    ]
 
 
 def _sandbox(subject: SubmissionSubject, zygote: Zygote) -> Sandbox:

@@ -28,6 +28,7 @@ from grader.sandbox.observer import Call
 from grader.sandbox.questions import Question
 from grader.submission import SourceFile, Submission
 
+from .examples import wrong_examples
 from .mutants import Mutant, equivalents, mutants
 
 
@@ -86,7 +87,12 @@ class Prover:
         path = self._exercises / f"{proof.concept}.py"
         if not path.is_file():
             return
+        proof.gaps += wrong_examples(secrets, path)
         outcomes, state = self._hand_in(secrets, path.read_bytes(), path, None, 0)
+        broken = _broken(secrets, outcomes, proof)
+        for outcome in outcomes:
+            if outcome.points <= 0:
+                proof.gaps.append(f"{secrets.concept.folder}: {outcome.id} is worth no points")
         for name in secrets.concept.functions:
             definition = state.definition(name)
             if definition is None or not definition.stub:
@@ -96,7 +102,7 @@ class Prover:
                 proof.gaps.append(f"{path}: {outcome.id} passes on a stub")
         tested = {outcome.function for outcome in outcomes}
         for name in secrets.concept.functions:
-            if name not in tested:
+            if name not in tested and not broken:
                 proof.gaps.append(f"{secrets.concept.folder}: no hidden test for {name}")
 
     def _right_answers(
@@ -104,12 +110,15 @@ class Prover:
     ) -> None:
         for path, source, names in right:
             outcomes, _ = self._hand_in(secrets, source, path, None, seed)
+            broken = _broken(secrets, outcomes, proof)
             wrong = [o for o in outcomes if o.function in names and o.end != "passed"]
             tally = proof.right if path.name == "reference.py" else proof.idioms
             tally.add(not wrong)
-            if wrong:
-                function, test = wrong[0].function, wrong[0].id
-                proof.gaps.append(f"{path}: {function}: {test} rejects it with seed {seed}")
+            others = [outcome for outcome in wrong if outcome not in broken]
+            if others:
+                told = f"{path}: {others[0].function}: {others[0].id} rejects it with seed "
+                if not any(gap.startswith(told) for gap in proof.gaps):  # one seed says enough
+                    proof.gaps.append(f"{told}{seed}")
 
     def _misconceptions(self, secrets: Secrets, proof: ConceptProof) -> None:
         for name, problem in unnamed_misconceptions(secrets, self._tests).items():
@@ -162,6 +171,17 @@ class Prover:
             return self._tests.run(concept, new_trial, (seed, "cpu")), state
         finally:
             subject.close()
+
+
+def _broken(secrets: Secrets, outcomes: list[Outcome], proof: ConceptProof) -> list[Outcome]:
+    """The tests that stumbled over themselves; each is a gap, and is told once."""
+    broken = [outcome for outcome in outcomes if outcome.end == "grader_trouble"]
+    for outcome in broken:
+        words = outcome.trouble or getattr(outcome.failure, "detail", "")
+        gap = f"{secrets.concept.folder / 'test_hidden.py'}: {outcome.id} is broken: {words}"
+        if gap not in proof.gaps:
+            proof.gaps.append(gap)
+    return broken
 
 
 class _OneFunction:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import difflib
+import math
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -16,9 +17,23 @@ if TYPE_CHECKING:
 MOST_NAMES = 10
 
 
+class Points(click.FloatRange):
+    """A number of points: nan lies in no range, and inf in none that means anything."""
+
+    name = "points"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> float:
+        points = float(super().convert(value, param, ctx))
+        if not math.isfinite(points):
+            self.fail(f"{value!r} is not a number of points", param, ctx)
+        return points
+
+
 @click.command("override")
 @click.argument("student")
-@click.argument("points", type=click.FloatRange(min=0), required=False)
+@click.argument("points", type=Points(min=0), required=False)
 @click.option(
     "--results",
     required=True,

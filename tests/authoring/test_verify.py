@@ -135,6 +135,42 @@ def test_a_mutant_that_never_ends_is_stopped(command, new_concept):
     assert re.search(r"statement dropped +\d+ +\d+ +\d+", done.stdout)
 
 
+HIDDEN = "solutions/10_attention/test_hidden.py"
+STUMBLES = {
+    "before the call": ("    typo\n    compare(", "NameError"),
+    "in a keyword": ("    dict(1, 2, 3)\n    compare(", "TypeError"),
+}
+
+
+@pytest.mark.parametrize("name", STUMBLES)
+def test_a_hidden_test_that_is_broken_itself_is_a_gap(command, new_concept, name):
+    instead, kind = STUMBLES[name]
+    path = new_concept / HIDDEN
+    path.write_text(path.read_text().replace("    compare(", instead, 1))
+    done = verify(command, new_concept)
+    assert done.returncode == 1, done.stdout
+    told = [line for line in done.stdout.splitlines() if "is broken" in line]
+    assert told
+    assert all(f"is broken: {kind}" in line for line in told)
+    assert "not a stub" not in done.stdout
+    graded = command("exercises", "--solutions", "solutions", cwd=new_concept)
+    assert "is broken" in graded.stdout
+    assert kind in graded.stdout
+
+
+def test_an_example_that_comes_out_otherwise_is_a_gap(command, new_concept):
+    path = new_concept / "exercises" / "10_attention.py"
+    text = path.read_text()
+    number = re.search(r">>> .*\n +(.+)\n", text)
+    path.write_text(text[: number.start(1)] + "tensor([123.])" + text[number.end(1) :])
+    done = verify(command, new_concept)
+    assert done.returncode == 1, done.stdout
+    gap = next(line for line in done.stdout.splitlines() if line.startswith("✗"))
+    assert "comes out as" in gap
+    place = int(re.search(r"10_attention\.py:(\d+)", gap)[1])
+    assert ">>>" in path.read_text().splitlines()[place - 1]
+
+
 @pytest.fixture
 def two_concepts(command, new_concept):
     assert command("new", "11_masks", cwd=new_concept).returncode == 0

@@ -150,6 +150,10 @@ def test_overrides_of_a_wrong_name_or_of_too_many_points(command, tmp_path):
     assert done.returncode == 2
     assert "900 is more than the 10 points possible; say --bonus if that is meant" in done.stderr
     assert [row.total for row in read_rows(tmp_path) if row.name == "Ada"] == [10]
+    for odd in ("nan", "inf"):
+        done = override("Ada", odd, "--bonus")
+        assert done.returncode == 2
+        assert f"'{odd}' is not a number of points" in done.stderr
     done = override("Ada", 900, "--bonus")
     assert (done.returncode, done.stdout.strip()) == (0, "Ada: 900 points by hand")
     (row,) = [row for row in read_rows(tmp_path) if row.name == "Ada"]
