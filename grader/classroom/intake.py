@@ -243,7 +243,7 @@ class _Collector:
         """One file of a flat download; of two for one concept the one handed in later counts."""
         found = concept_of(name, self._concepts)
         if found is None:
-            self._notes.append(f"{file.name!r}: not used, it is no exercise of this course")
+            self._notes.append(f"{file.name!r}: not used, it is no exercise that is graded here")
             return
         concept, again = found
         kept = hand_in.quizzes if name.endswith(".toml") else hand_in.files

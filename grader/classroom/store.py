@@ -202,13 +202,22 @@ class Store:
         self._db.execute("UPDATE student SET current = ? WHERE id = ?", (attempt, student))
 
     def put_attempt(
-        self, student: str, digest: str, modified: float | None, clock: str, late: bool | None
+        self,
+        student: str,
+        digest: str,
+        modified: float | None,
+        clock: str,
+        late: bool | None,
+        *,
+        anew: bool = False,
     ) -> int:
-        """The attempt with these sources; its time is that of when it was first seen."""
+        """The attempt with these sources; its time is the one first seen, unless taken `anew`."""
         self._db.execute(
             "INSERT INTO attempt (student, digest, modified, clock, late, seen)"
-            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (student, digest) DO NOTHING",
-            (student, digest, modified, clock, late, time.time()),
+            " VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (student, digest) DO UPDATE"
+            " SET modified = excluded.modified, clock = excluded.clock, late = excluded.late"
+            " WHERE ?",
+            (student, digest, modified, clock, late, time.time(), anew),
         )
         row = self._db.execute(
             "SELECT id FROM attempt WHERE student = ? AND digest = ?", (student, digest)

@@ -169,7 +169,11 @@ class ClassRun:
                 self._store.move_report(report, f"{HISTORY}/{student}-{older}")
             self._publish(student, older)
             attempt = self._store.put_attempt(
-                student, task.message["digest"], *self._time_of(hand_in), hand_in.late
+                student,
+                task.message["digest"],
+                *self._time_of(hand_in),
+                hand_in.late,
+                anew=self._force,
             )
             self._store.put_result(attempt, self._signature, facts, report, changes)
             self._store.make_current(student, attempt)

@@ -67,7 +67,9 @@ class ClassChoices:
     help="Processes that grade at the same time; one a core by default, one on an accelerator.",
 )
 @click.option("--git", is_flag=True, help="Take times from the last commit, not from the files.")
-@click.option("--force", is_flag=True, help="Grade again what has not changed.")
+@click.option(
+    "--force", is_flag=True, help="Grade again what has not changed, and take its time anew."
+)
 @click.option("--anonymous", is_flag=True, help="No names on the dashboard.")
 @color_option
 def command(

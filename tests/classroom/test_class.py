@@ -1,6 +1,7 @@
 """`grade class` as an instructor runs it: what is written, and what is not done twice."""
 
 import json
+import os
 import re
 import sqlite3
 
@@ -68,6 +69,20 @@ def test_a_class_of_folders(grade_class, tmp_path):
     page = (out / "index.html").read_text()
     assert "ben &lt;b&gt;" in page
     assert "ben <b>" not in page
+
+
+def test_a_time_first_seen_stands_until_it_is_taken_anew(grade_class, tmp_path):
+    def times(*options):
+        assert grade_class(tmp_path / "class", *options).returncode == 0
+        return [time for (time,) in rows(tmp_path / "results", "SELECT modified FROM attempt")]
+
+    hand_in(tmp_path / "class", "ada", STUB)
+    file = tmp_path / "class" / "ada" / f"{CONCEPT}.py"
+    os.utime(file, (2e9, 2e9))
+    assert times() == [2e9]
+    os.utime(file, (1e9, 1e9))
+    assert times() == [2e9]
+    assert times("--force") == [1e9]
 
 
 def test_a_class_needs_a_course_of_its_own(command, tmp_path):
