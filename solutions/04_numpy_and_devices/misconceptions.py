@@ -191,16 +191,6 @@ def copy_in_float32(array):
 
 @misconception(
     "copy",
-    "Detaching leaves the graph and stays in the same memory: nothing was copied.",
-    id="COPY-SHARED",
-    next_step="Write to the array after the call, and print the tensor.",
-)
-def detached(array):
-    return torch.from_numpy(array).detach()
-
-
-@misconception(
-    "copy",
     "The array was copied, but the copy is still an array.",
     id="TYPE-ARRAY-FOR-TENSOR",
     next_step="Print `type(...)` of the result.",
