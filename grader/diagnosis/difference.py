@@ -27,6 +27,8 @@ UNEXPLAINED = frozenset(
     }
 )  # fmt: skip
 MAX_NAMED = 4
+# What stands in the place of a result where the () of a call are missing.
+_UNCALLED = frozenset({"builtin_function_or_method", "function", "method", "method-wrapper"})
 # What is said instead where other parts of the answer are right.
 PARTS = {
     "DIFF-VALUE": "DIFF-PARTS",
@@ -60,6 +62,7 @@ def explain(case: Case, *, by_parts: bool = True) -> Cause:
         "total": found.total,
         "where": f"[{', '.join(map(str, found.index))}]",
         "argument": _argument(case, found),
+        "name": _filled(case, found),
         "changed": _autograd_change(case, found),
         "place": f", on line {error.line}" if error and error.line else "",
     }
@@ -208,6 +211,15 @@ def _name(case: Case, found: Difference) -> str:
     }[found.facet]
 
 
+def _filled(case: Case, found: Difference) -> str:
+    """The tensor whose `.grad` a scenario found filled and should have found empty."""
+    part = re.search(r"\['(\w+)'\]\['grad'\]$", found.path)
+    scenario = case.exchange is not None and case.exchange.scenario
+    if not part or not scenario or (found.expected, found.actual) != ("None", "torch.Tensor"):
+        return ""
+    return case.own(part[1])
+
+
 def _values_and_indices(case: Case, found: Difference) -> bool:
     """Is the answer such a pair as `.max(dim=0)` returns, where one value was expected?"""
     answer = case.actual.value if case.actual else None
@@ -227,6 +239,10 @@ def _values_and_indices(case: Case, found: Difference) -> bool:
 def _type_name(case: Case, found: Difference) -> str:
     if _values_and_indices(case, found):
         return "DIFF-TYPE-VALUES-AND-INDICES"
+    if found.actual in _UNCALLED:
+        return "DIFF-TYPE-NOT-CALLED"
+    if _filled(case, found):
+        return "DIFF-GRAD-FILLED"
     numbers = ("int", "float", "bool")
     pair = found.expected, found.actual
     if found.actual == "None" and not found.path:

@@ -148,8 +148,24 @@ def kind_of(error: RaisedException, code: str) -> str | None:
         if kind.base in (error.type, *error.bases) and re.search(kind.pattern, error.message):
             if kind.id == "EXC-REFUSED" and not code.startswith("raise "):
                 continue
+            if kind.id == "EXC-BROADCAST" and _times_for_matmul(error):
+                return "EXC-TIMES-FOR-MATMUL"
             return kind.id
     return _by_operands(error) if "RuntimeError" in (error.type, *error.bases) else None
+
+
+def _times_for_matmul(error: RaisedException) -> bool:
+    """Were two tensors multiplied with `*` whose inner sizes would fit `@`?"""
+    shapes = _shapes([operand.summary for operand in error.operands])
+    if len(shapes) != 2 or not re.search(r"(?<!\*)\*(?!\*)", error.expression):
+        return False
+    left, right = shapes
+    return len(left) >= 2 and len(right) >= 2 and left[-1] == right[-2]
+
+
+def _shapes(summaries: list[str]) -> list[list[int]]:
+    found = [match for summary in summaries if (match := _SHAPE.match(summary))]
+    return [[int(size) for size in match[2].split(",") if size.strip()] for match in found]
 
 
 def _by_operands(error: RaisedException) -> str | None:

@@ -41,16 +41,41 @@ def explain(case: Case) -> Cause | None:
     key = exchange.target, exchange.scenario
     if key not in case.inquiry.ignored:
         case.inquiry.ignored[key] = _ignored(case, exchange)
-    names = case.inquiry.ignored[key]
-    if not names:
-        return None
-    if names == ["*"]:
+    places = case.inquiry.ignored[key]
+    if places == ["*"]:
         return cause("REL-SAME-ANSWER", line=case.line, function=case.function)
+    if not places:
+        return None
+    names = [_name(place, case.parameters(exchange)) for place in places]
+    if exchange.scenario and not set(names) <= _parameters(case):
+        return None  # an input of the scenario, of which the student's code knows nothing
+    if not all(_matters(case, exchange, place) for place in places):
+        return None
     return cause("REL-IGNORED", line=case.line, name="` and `".join(names))
 
 
-def _ignored(case: Case, exchange: Exchange) -> list[str]:
-    """The names of the arguments that are ignored; `*` if nothing makes a difference."""
+def _parameters(case: Case) -> set[str]:
+    """What the parameters of the function are called, by the student or by the reference."""
+    both = case.state.definition(case.function), case.secrets.reference_definition(case.function)
+    known = [definition.parameters for definition in both if definition]
+    return {name for parameters in known if parameters for name in parameters.names}
+
+
+def _matters(case: Case, exchange: Exchange, place: Place) -> bool:
+    """Does the reference's answer to this very call depend on an argument?"""
+    for value in _variants(case, place, exchange):
+        varied = _varied(exchange, place, value)
+        try:
+            answer = case.secrets.expected(varied.target, varied.call, scenario=varied.scenario)
+        except CourseError:
+            continue  # it cannot be asked
+        if any(_differ(asked, answer.observation) for asked in _wanted(exchange)):
+            return True
+    return False
+
+
+def _ignored(case: Case, exchange: Exchange) -> list[Place]:
+    """The places of the arguments that are ignored; `*` if nothing makes a difference."""
     others = (
         other
         for other in case.answered
@@ -66,8 +91,7 @@ def _ignored(case: Case, exchange: Exchange) -> list[str]:
         return ["*"]
     if not heeded or len(ignored) > 2:
         return []
-    names = case.parameters(exchange)
-    return [_name(place, names) for place in ignored]
+    return ignored
 
 
 def _name(place: Place, names: list[str]) -> str:
@@ -144,18 +168,23 @@ def _value(exchange: Exchange, place: Place) -> Any:
 
 def _changed(case: Case, base: Exchange, place: Place, value: Any) -> tuple[bool, bool] | None:
     """Did the reference's answer change with this argument, and did the student's?"""
-    arguments, keywords = values_of(base)
-    if isinstance(place, str):
-        keywords[place] = value
-    else:
-        arguments = (*arguments[:place], value, *arguments[place + 1 :])
     try:
-        answer = case.inquiry.put(with_values(base, arguments, keywords))
+        answer = case.inquiry.put(_varied(base, place, value))
     except CourseError:
         return None
     if answer is None or not _comparable(answer):
         return None
     return _differ(*_wanted(base, answer)), _differ(*_given(base, answer))
+
+
+def _varied(base: Exchange, place: Place, value: Any) -> Exchange:
+    """The same call with another value for one argument, not yet answered."""
+    arguments, keywords = values_of(base)
+    if isinstance(place, str):
+        keywords[place] = value
+    else:
+        arguments = (*arguments[:place], value, *arguments[place + 1 :])
+    return with_values(base, arguments, keywords)
 
 
 def _wanted(*exchanges: Exchange) -> list[Observation]:

@@ -36,7 +36,7 @@ class Inquiry:
         # Could the last question be asked, and was it not answered?
         self.unanswered = False
         self.pairs: dict[int, list[Pair]] = {}
-        self.ignored: dict[tuple[str, bool], list[str]] = {}
+        self.ignored: dict[tuple[str, bool], list[int | str]] = {}
         self._answers: dict[tuple[int, int], Exchange | None] = {}
 
     def _ask(self, like: Exchange, number: int) -> Exchange | None:

@@ -38,9 +38,9 @@ RUNGS = (
     misconceptions.explain,
     siblings.explain_raised,
     exceptions.explain,
+    siblings.explain_wrong,
     relations.explain,
     influence.explain,
-    siblings.explain_wrong,
     difference.explain,
 )
 

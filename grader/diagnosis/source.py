@@ -6,7 +6,7 @@ import difflib
 
 from grader.judging.mismatch import NotRun
 from grader.judging.student import ConceptState
-from grader.sandbox.messages import RaisedException
+from grader.sandbox.messages import Definition, RaisedException
 
 from .case import Case
 from .cause import Cause, cause
@@ -43,6 +43,8 @@ def file_problem(state: ConceptState) -> Cause | None:
         kind = error.kind.upper().replace("_", "-")
         if error.message == "expected ':'":
             kind = "MISSING-COLON"
+        if error.message.startswith("unmatched '"):
+            kind = "UNMATCHED"
         return cause(
             f"SRC-{kind}",
             line=error.line,
@@ -196,12 +198,27 @@ def _unfinished(case: Case) -> Cause | None:
 def _returned_nothing(case: Case) -> Cause | None:
     definition = case.state.definition(case.function)
     actual, exchange = case.actual, case.exchange
-    if definition is None or actual is None or exchange is None or exchange.scenario:
+    if definition is None or actual is None or exchange is None:
         return None
+    if exchange.scenario:
+        return _nothing_in_scenario(case, definition)
     if actual.value is None or actual.value.kind != "none" or definition.returns:
         return None
     expected = exchange.expected.observation.value if exchange.expected else None
     if expected is None or expected.kind == "none":
         return None
+    return _no_return(case, definition)
+
+
+def _nothing_in_scenario(case: Case, definition: Definition) -> Cause | None:
+    """A scenario hands on what the function returned, as a part of its own answer."""
+    found = case.exchange.difference if case.exchange else None
+    own = case.secrets.reference_definition(case.function)
+    if definition.returns or own is None or not own.returns or found is None:
+        return None
+    return _no_return(case, definition) if (found.facet, found.actual) == ("type", "None") else None
+
+
+def _no_return(case: Case, definition: Definition) -> Cause:
     name = "SRC-PRINTS" if definition.prints else "SRC-MISSING-RETURN"
     return cause(name, line=definition.end_line, function=case.function)

@@ -17,7 +17,7 @@ REFERENCE = {
 }
 CALLS = {
     "step": ["draw(3, 4), draw(3, 4), draw.real(0.1, 0.9)"] * 2,
-    "scaled": ["draw(3), draw(4), True", "draw(2, 3), draw(5), True", "draw(2), draw(4), False"],
+    "scaled": ["draw(3), draw(4), True", "draw(2, 3), draw(5), True", "draw(2), draw(4), True"],
     "pages": ["draw(9)", "draw(10)"],
     "log": ["draw(3, 2) * 100", "draw(5) * 100"],
 }
@@ -444,3 +444,47 @@ def test_a_function_that_fails_with_another_one_says_so(grade_course, case):
     assert function.tests[0].diagnosis.id == expected
     if expected.startswith("SRC"):
         assert "`double`" in function.tests[0].diagnosis.headline
+
+
+def test_an_argument_is_not_said_to_be_ignored_where_it_does_not_matter(grade_course):
+    calls = [*CALLS["scaled"][:2], "draw(2), draw(4), False"]
+    source = f"def f(x, weight, training):\n    {FOUND['REL-IGNORED'][1]}\n"
+    report = grade_course(_course("scaled", calls), {"01_one": source})
+    found = [test.diagnosis.id for test in report.concepts[0].functions[0].tests]
+    assert found[:2] == ["REL-IGNORED"] * 2
+    assert found[2] != "REL-IGNORED"
+
+
+SOURCE_CAUSES = {
+    "SRC-UNMATCHED": "def f(x):\n    return x * 3) + 1\n",
+    "DIFF-TYPE-NOT-CALLED": "def f(x):\n    return x.numel\n",
+    "EXC-TIMES-FOR-MATMUL": (
+        "import torch\ndef f(x):\n    w = torch.ones(x.shape[1], 5)\n    return x * w\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("cause", SOURCE_CAUSES)
+def test_the_slip_has_a_text_of_its_own(grade_course, cause):
+    report = grade_course(_course("matrix"), {"01_one": SOURCE_CAUSES[cause]})
+    concept = report.concepts[0]
+    found = [test.diagnosis for test in concept.functions[0].tests]
+    assert {item.id for item in [*found, concept.problem] if item} == {cause}
+
+
+def test_a_relation_gives_way_to_a_failing_function_that_is_called(grade_course):
+    course = {
+        "01_one/reference.py": (
+            '"""One."""\ndef g(x):\n    return x * 2\ndef f(x):\n    return g(x)\n'
+        ),
+        "01_one/test_hidden.py": "from grader import points\n"
+        + "".join(
+            f'@points(1)\ndef test_{name}(compare, draw):\n    """T."""\n'
+            f'    compare("{name}", draw(2, 3))\n'
+            for name in "gf"
+        ),
+    }
+    source = "def g(x):\n    return x * -2\ndef f(x):\n    return g(x)\n"
+    functions = grade_course(course, {"01_one": source}).concepts[0].functions
+    found = {item.name: item.tests[0].diagnosis.id for item in functions}
+    assert found == {"g": "REL-NEGATED", "f": "SRC-CALLS-WRONG"}
