@@ -15,8 +15,9 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PERHAPS_UNSAFE = re.compile(r"[^\n\x20-\x7e]")
 
 # What a CI log takes for a command wherever it stands in a line, or at its beginning:
-# `::error file=x::` (GitHub), `##[error]`, `##vso[…]`, `##teamcity[…]`. `x[::2]` is none.
-_COMMAND = re.compile(r"::(?=[A-Za-z][A-Za-z-]*(?: [^\n]*?)?::)|##(?=[A-Za-z]*\[)")
+# `::error file=x::` (GitHub), `##[error]`, `##vso[…]`, `##teamcity[…]`. `x[::2]` is none,
+# nor is `torch::autograd::Node`: what follows a name does not begin a line.
+_COMMAND = re.compile(r"(?<!\w)::(?=[A-Za-z][A-Za-z-]*(?: [^\n]*?)?::)|##(?=[A-Za-z]*\[)")
 
 
 def printable(text: str, limit: int = 4000) -> str:

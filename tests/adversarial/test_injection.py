@@ -142,7 +142,14 @@ def test_a_log_reader_takes_no_line_for_a_command(rendered, name):
 
 
 def test_text_that_is_no_command_stays_as_it_is():
-    for text in ("x[::2]", "a::b", "std::vector", "# [x]", "x[::-1, ::n]"):
+    for text in (
+        "x[::2]",
+        "a::b",
+        "std::vector",
+        "torch::autograd::AccumulateGrad",
+        "# [x]",
+        "x[::-1, ::n]",
+    ):
         assert printable(text) == text
     assert not COMMAND.search(printable("::error::x\n::warning file=a,line=1::x\n##[group]"))
 

@@ -1,6 +1,17 @@
 """The trace of a failed function, through the whole machinery."""
 
+from types import SimpleNamespace
+from unittest.mock import patch
+
+import pytest
+import torch
+
+from grader.diagnosis.pictures import traces as traces_module
+from grader.judging.expected import How
+from grader.judging.subjects import encode
 from grader.report import html
+from grader.sandbox import tracing
+from grader.sandbox.traced import Trace
 
 SOURCE = (
     "import torch\n\ndef split_heads(x, n_heads):\n"
@@ -62,3 +73,33 @@ def test_a_wrong_gradient_shows_the_graph_behind_it(grade_sources):
     assert function.picture.actual.nodes[0].gradient == "1.0"
     assert function.picture.expected.nodes[0].name.startswith("BinaryCrossEntropy")
     assert "NegBackward" in html.render(report)
+
+
+def marked(mine, right, *arguments):
+    traces = []
+    for source in (mine, right):
+        space = {}
+        exec(compile(source, "student.py", "exec"), space)
+        call = encode(arguments, {}, device="cpu", seed=0, how=How(gradients=False))
+        traces.append(Trace.model_validate(tracing.trace(space["f"], call, "student.py")))
+    exchange = SimpleNamespace(target="f", call=call, scenario="", plan=None)
+    with patch.object(traces_module, "call_words", lambda exchange: "f(x)"):
+        drawn = traces_module._trace(exchange, *traces, mine.encode())
+    return [(line.line, v.name) for line in drawn.lines for v in line.values if v.departs]
+
+
+@pytest.mark.parametrize(
+    ("mine", "right", "expected"),
+    [
+        ("y = x * 2", "y = x * 3", [(2, "y")]),
+        ("y = x * 2\n    y = y * 2", "y = x * 3", []),
+        ("y = x * 2", "y = x * 3\n    y = y + 1", []),
+        ("x = x.double()", "x = x.float()", []),
+        ("y = []", "y = x * 2", []),
+        ("y = 3", "y = x.sum()", []),
+        ("y = 3", "y = 4", [(2, "y")]),
+    ],
+)
+def test_a_name_is_compared_where_it_means_one_thing(mine, right, expected):
+    sources = [f"def f(x):\n    {body}\n    return x\n" for body in (mine, right)]
+    assert marked(*sources, torch.arange(3.0)) == expected

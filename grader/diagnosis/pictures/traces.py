@@ -2,7 +2,9 @@
 
 The worker is asked once for each failed function, after its tests; the reference is traced
 here, by the same code. A variable departs when the reference gives a variable of the same
-name, in the same function, no such value at any time.
+name, in the same function, no such value at any time. A name says what its value should be
+only where each of the two gives it on one line alone: parameters, and names that are used
+again, are not compared, nor is a tensor with a number.
 """
 
 from __future__ import annotations
@@ -19,6 +21,9 @@ from grader.judging.words import number_words
 from grader.report import pictures as drawn
 from grader.report.views import with_article
 from grader.sandbox import traced, tracing
+
+Variable = tuple[str, str]  # the function's name and its own
+Known = dict[Variable, list[traced.TracedValue]]
 
 
 class Tracer:
@@ -57,16 +62,13 @@ class Tracer:
 def _trace(
     exchange: Exchange, mine: traced.Trace, right: traced.Trace | None, source: bytes
 ) -> drawn.Trace | None:
-    known: dict[tuple[str, str], list[traced.TracedValue]] = {}
-    for line in right.lines if right else []:
-        for value in line.values:
-            known.setdefault((line.function, value.name), []).append(value)
+    known = _comparable(mine, right) if right else {}
     lines, departed = [], False
     for line in mine.lines:
         values = []
         for value in line.values:
             same_name = known.get((line.function, value.name), [])
-            departs = "" if departed or value.name == "return" else _departs(value, same_name)
+            departs = "" if departed else _departs(value, same_name)
             departed = departed or bool(departs)
             values.append(_value(value, departs))
         code = source_line(source, line.line)
@@ -78,8 +80,47 @@ def _trace(
     return drawn.Trace(call=call_words(exchange), lines=lines, cut=mine.cut) if lines else None
 
 
+def _comparable(
+    mine: traced.Trace, right: traced.Trace
+) -> dict[Variable, list[traced.TracedValue]]:
+    """The reference's values of the variables that stand for one thing in both."""
+    names = _given_once(mine) & _given_once(right)
+    known: Known = {}
+    for line in right.lines:
+        for value in line.values:
+            if (line.function, value.name) in names:
+                known.setdefault((line.function, value.name), []).append(value)
+    return known
+
+
+def _given_once(trace: traced.Trace) -> set[Variable]:
+    """The variables that one line alone changes, and that are no parameters."""
+    first: dict[str, int] = {}
+    changed: dict[Variable, set[int]] = {}
+    for line in trace.lines:
+        first.setdefault(line.function, line.line)  # the line of its `def`
+        for value in line.values:
+            changed.setdefault((line.function, value.name), set()).add(line.line)
+    return {
+        (function, name)
+        for (function, name), lines in changed.items()
+        if len(lines) == 1 and first[function] not in lines and name != "return"
+    }
+
+
+def _kind(value: traced.TracedValue) -> str:
+    """`tensor`, `array`, `number`, or nothing for what is not compared."""
+    words = value.summary.split()
+    if words[:1] in (["int"], ["float"], ["bool"]):
+        return "number"
+    return words[1] if words[1:2] in (["tensor"], ["array"]) else ""
+
+
 def _departs(value: traced.TracedValue, candidates: list[traced.TracedValue]) -> str:
-    if not candidates or any(_agree(value, other) for other in candidates):
+    kind = _kind(value)
+    if not kind or {_kind(other) for other in candidates} != {kind}:
+        return ""
+    if any(_agree(value, other) for other in candidates):
         return ""
     last = candidates[-1]
     if (last.numbers and value.summary == last.summary) or value.size == last.size == 1:
