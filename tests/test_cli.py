@@ -1,6 +1,7 @@
 """The command as people run it: exit codes, messages, and what is written."""
 
 import json
+import os
 import subprocess
 import sys
 
@@ -112,6 +113,20 @@ def test_a_report_that_cannot_be_written(command, tmp_path):
     done = command(EXERCISES, "--only", "03", "--html", "/proc/no/report.html", cwd=tmp_path)
     assert done.returncode == 2
     assert "could not be written" in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [[], ["--fail-under", "50"]])
+def test_a_reader_that_leaves_early_costs_no_report(arguments, tmp_path):
+    reading, writing = os.pipe()
+    os.close(reading)
+    command = [sys.executable, "-m", "grader", str(EXERCISES), "--only", "03", *arguments]
+    with os.fdopen(writing, "wb") as pipe:
+        done = subprocess.run(
+            command, cwd=tmp_path, stdout=pipe, stderr=subprocess.PIPE, text=True, timeout=120
+        )
+    assert done.returncode == bool(arguments)
+    assert done.stderr == ""
+    assert (tmp_path / "report.html").exists()
 
 
 def test_colour_is_decided_in_order(command, tmp_path):

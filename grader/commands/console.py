@@ -13,13 +13,17 @@ def open_console(color: str, *, to_stderr: bool = False) -> Console:
     """A console that colours as asked: --color > NO_COLOR > FORCE_COLOR > terminal."""
     from rich.console import Console
 
+    class OurConsole(Console):
+        def on_broken_pipe(self) -> None:
+            raise BrokenPipeError  # rich would exit with 1, which says below --fail-under
+
     if color == "auto":
         if os.environ.get("NO_COLOR"):
             color = "never"
         elif os.environ.get("FORCE_COLOR"):
             color = "always"
     forced = {"always": True, "never": False}.get(color)
-    return Console(
+    return OurConsole(
         stderr=to_stderr,
         force_terminal=forced,
         no_color=color == "never",

@@ -12,7 +12,14 @@ from .console import open_console
 from .failures import BELOW
 from .opening import check_files, course_of, with_grader
 from .options import GradingChoices, color_option, grading_options
-from .writing import Targets, no_workflow_commands, on_github, write_reports
+from .writing import (
+    Targets,
+    no_workflow_commands,
+    on_github,
+    print_reports,
+    reader_may_leave,
+    write_reports,
+)
 
 if TYPE_CHECKING:
     from grader.course import Course
@@ -76,10 +83,13 @@ def command(
         report = _with_what_was_shown(report, exercises)
     from grader.report import terminal
 
+    targets = Targets(html, json_path, junit, markdown, github)
+    write_reports(report, targets)
     to_stderr = json_path == "-"
-    with no_workflow_commands(github or (on_github() and not to_stderr)):
-        terminal.render(report, open_console(color, to_stderr=to_stderr))
-    write_reports(report, Targets(html, json_path, junit, markdown, github), exercises)
+    with reader_may_leave():
+        with no_workflow_commands(github or (on_github() and not to_stderr)):
+            terminal.render(report, open_console(color, to_stderr=to_stderr))
+        print_reports(report, targets, exercises)
     if fail_under is not None and _percent(report) < fail_under:
         sys.exit(BELOW)
 

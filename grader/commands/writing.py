@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import secrets
+import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -29,8 +30,8 @@ class Targets:
     github: bool = False
 
 
-def write_reports(report: Report, targets: Targets, exercises: Path) -> None:
-    """Write every report that was asked for; Unusable if one cannot be written."""
+def write_reports(report: Report, targets: Targets) -> None:
+    """Write every file that was asked for; Unusable if one cannot be written."""
     from grader.report import html
     from grader.report.exchange import junit, markdown
     from grader.report.files import write_whole
@@ -41,18 +42,36 @@ def write_reports(report: Report, targets: Targets, exercises: Path) -> None:
         (targets.html, html.render),
     ]
     try:
-        if targets.json_path == "-":
-            click.echo(as_json(report), nl=False)
-        elif targets.json_path:
+        if targets.json_path and targets.json_path != "-":
             write_whole(Path(targets.json_path), as_json(report))
         for path, render in files:
             if path is not None:
                 write_whole(path, render(report))
-        if targets.github:
-            _tell_github(report, exercises)
+        summary = os.environ.get("GITHUB_STEP_SUMMARY")
+        if targets.github and summary:
+            with open(summary, "a", encoding="utf-8") as file:
+                file.write(markdown.render(report))
     except OSError as error:
         raise Unusable(f"the report could not be written: {error}") from error
+
+
+def print_reports(report: Report, targets: Targets, exercises: Path) -> None:
+    """Print what is read from a pipe or a log, and where the page is."""
+    if targets.json_path == "-":
+        click.echo(as_json(report), nl=False)
+    if targets.github:
+        _annotate(report, exercises)
     click.echo(str(targets.html), err=targets.json_path == "-")
+
+
+@contextmanager
+def reader_may_leave() -> Iterator[None]:
+    """Go on where what is printed finds no reader any more, as in `| head`."""
+    try:
+        yield
+        sys.stdout.flush()
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def as_json(report: Report) -> str:
@@ -82,13 +101,10 @@ def on_github() -> bool:
     return os.environ.get("GITHUB_ACTIONS", "").lower() == "true"
 
 
-def _tell_github(report: Report, exercises: Path) -> None:
-    """Annotate the exercise files, and append to the job's summary where there is one."""
-    from grader.report.exchange import github, markdown
+def _annotate(report: Report, exercises: Path) -> None:
+    """Annotate the exercise files in a GitHub job."""
+    from grader.report.exchange import github
 
     root = Path(os.environ.get("GITHUB_WORKSPACE") or os.getcwd())
     folder = os.path.relpath(exercises.resolve(), root.resolve())
     click.echo(github.render(report, Path(folder).as_posix()), nl=False)
-    if summary := os.environ.get("GITHUB_STEP_SUMMARY"):
-        with open(summary, "a", encoding="utf-8") as file:
-            file.write(markdown.render(report))
