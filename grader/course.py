@@ -195,9 +195,11 @@ class Course:
         return Course(self.folder, kept, self.settings)
 
     def _meant_by(self, word: str) -> str:
-        holders = [concept.id for concept in self.concepts if word in concept.functions]
+        number, _, name = word.rpartition(".")
+        holders = [concept.id for concept in self.concepts if name in concept.functions]
         if holders:
-            return f"; it is a function of {' and of '.join(holders)}: say {holders[0][:2]}"
+            what = repr(name) if number else "it"
+            return f"; {what} is a function of {' and of '.join(holders)}: say {holders[0][:2]}"
         return did_you_mean(word, [concept.id for concept in self.concepts])
 
 

@@ -129,6 +129,12 @@ def test_a_reader_that_leaves_early_costs_no_report(arguments, tmp_path):
     assert (tmp_path / "report.html").exists()
 
 
+def test_the_help_says_each_command_whole(command, tmp_path):
+    done = command("--help", cwd=tmp_path, COLUMNS="80")
+    assert "..." not in done.stdout.replace("[ARGS]...", "")
+    assert all(line[:3] != "   " for line in done.stdout.splitlines())
+
+
 def test_colour_is_decided_in_order(command, tmp_path):
     plain = command(EXERCISES, "--only", "03", cwd=tmp_path)
     forced = command(EXERCISES, "--only", "03", cwd=tmp_path, FORCE_COLOR="1")

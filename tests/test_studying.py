@@ -239,6 +239,17 @@ def test_a_quiz_that_ends_early_says_what_is_kept(desk, end):
     assert "1 answer is saved" in desk("quiz", answers=end).output
 
 
+def test_a_quiz_says_how_to_leave_it_and_what_is_open(desk):
+    done = desk("quiz", "03", answers="\n" * 8)
+    assert "An empty answer leaves a question open; q ends the quiz." in done.stdout
+    assert "0 of 8 right, 8 left open." in done.stdout
+
+
+def test_a_part_of_a_name_leads_to_the_whole(desk):
+    assert "say 03.rank_of" in desk("hint", "rank_of.forward").stderr
+    assert f"'rank_of' is a function of {CONCEPT}: say 03" in desk("quiz", "3.rank_of").stderr
+
+
 def test_the_name_of_a_function_where_another_is_asked_for(desk):
     assert "`grade hint rank_of`" in desk("explain", "rank_of").stderr
     assert f"it is a function of {CONCEPT}: say 03" in desk("quiz", "rank_of").stderr

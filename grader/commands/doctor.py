@@ -40,7 +40,7 @@ TIERS = {
     help="Exit with 4 if the sandbox is weaker.",
 )
 def command(require: str | None) -> None:
-    """Say what protects this machine while it grades, and how to get more."""
+    """Say what protects this machine in grading, and how to get more."""
     from grader.sandbox.conversation import SandboxTrouble
 
     for name, value in _machine():

@@ -52,7 +52,7 @@ def command(
     quiz_answers: bool,
     practice_only: bool,
 ) -> None:
-    """Make the students' folder: exercises, quizzes, practice data, README.
+    """Make the students' folder: exercises, quizzes, practice data.
 
     Nothing secret goes along. With --roster, DIR holds a folder for each student.
     """

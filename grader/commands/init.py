@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from .failures import Unusable
+from .opening import course_of
 
 
 @click.command("init")
@@ -36,7 +37,17 @@ def command(folder: Path) -> None:
             f"{folder} has all the exercises already; nothing was changed.\nNext: grade {folder}"
         )
         return
-    click.echo(
-        f"{written} files in {folder}. They are graded with practice data: the visible tests only; "
-        f"the course's own tests may ask more.\nNext: grade {folder}"
-    )
+    click.echo(f"{written} files in {folder}. {_how_graded(folder)}\nNext: grade {folder}")
+
+
+def _how_graded(folder: Path) -> str:
+    """Which tests `grade` will find for this folder."""
+    from grader.practice.recorded import is_practice
+
+    course = course_of(folder, None)
+    if is_practice(course.folder):
+        return (
+            "They are graded with practice data: the visible tests only; "
+            "the course's own tests may ask more."
+        )
+    return f"They are graded with all tests of the course in {course.folder}."

@@ -24,7 +24,7 @@ from .failures import Unusable
     help="Where the secrets go; by default solutions/ beside the exercises.",
 )
 def command(concept: str, exercises: Path, solutions: Path | None) -> None:
-    """Start a new concept: stub, reference, tests, misconceptions, hints."""
+    """Start a new concept: stub, reference, tests, hints and the rest."""
     from grader.authoring.scaffold import scaffold
     from grader.course import CourseError
 

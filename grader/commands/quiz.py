@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 @click.argument("concept", required=False)
 @study_options
 def command(concept: str | None, exercises: Path | None, solutions: Path | None) -> None:
-    """Ask the quiz of a concept (or of all) and write the answers into its file.
+    """Ask the quiz of a concept, or of all; its file keeps the answers.
 
     Questions that were answered right are not asked again. An empty answer leaves a
     question open; q ends the quiz.
@@ -50,6 +50,8 @@ def ask_all(concept: Concept, path: Path) -> bool:
         return True
     waiting = quiz.waiting()
     click.echo(f"{concept.title}: {len(waiting)} of {len(quiz.asked)} questions to answer")
+    if waiting:
+        click.echo("An empty answer leaves a question open; q ends the quiz.")
     for number, asked in enumerate(waiting, 1):
         _show(asked, f"{number}/{len(waiting)}")
         while True:
@@ -68,7 +70,9 @@ def ask_all(concept: Concept, path: Path) -> bool:
                 break
             click.echo(f"  That could not be read; what is asked for is {asked.how}.")
     right = len(quiz.asked) - len(quiz.waiting())
-    click.echo(f"{right} of {len(quiz.asked)} right. The answers are in {path}.\n")
+    left = len(quiz.asked) - quiz.answered()
+    still = f", {left} left open" if left else ""
+    click.echo(f"{right} of {len(quiz.asked)} right{still}. The answers are in {path}.\n")
     return True
 
 

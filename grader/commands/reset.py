@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 @click.argument("name", metavar="FUNCTION|CONCEPT")
 @study_options
 def command(name: str, exercises: Path | None, solutions: Path | None) -> None:
-    """Put back the stub of a function, a concept (06) or a quiz (06.quiz); the old text is kept."""
+    """Put back the stub of a function, a concept (06) or 06.quiz.
+
+    The old text is kept.
+    """
     from grader.course import CourseError
     from grader.studying.names import find_any
 

@@ -33,6 +33,9 @@ def find_function(course: Course, word: str, also: tuple[str, ...] = ()) -> Plac
         CourseError: there is none, or it could be in several concepts.
     """
     concept_word, dot, name = word.rpartition(".")
+    owners = [Place(c, concept_word) for c in course.concepts if concept_word in c.functions]
+    if owners:
+        raise CourseError(f"{name!r} is a part of {concept_word}: say {owners[0].name}")
     concepts = [find_concept(course, concept_word)] if dot else course.concepts
     found = [Place(c, name) for c in concepts if name in (*c.functions, *also)]
     if len(found) > 1:

@@ -24,6 +24,13 @@ def test_the_practice_data_is_that_of_the_course(course):
         assert (bundled_practice() / "stubs" / f"{concept.id}.py").read_bytes() == stub
 
 
+def test_a_folder_beside_the_course_is_told_that_all_tests_are_used(command, tmp_path):
+    (tmp_path / "solutions").symlink_to(ROOT / "solutions")
+    done = command("init", "mine", cwd=tmp_path)
+    assert "graded with all tests of the course" in done.stdout
+    assert "practice data" not in done.stdout
+
+
 def test_a_self_learner_starts_from_the_package(command, tmp_path):
     done = command("init", "mycourse", cwd=tmp_path)
     assert done.returncode == 0, done.stderr
