@@ -100,6 +100,14 @@ def test_list_says_what_keeps_a_file_from_loading(desk):
     assert "No module named 'torchh'" in " ".join(desk("list").stdout.split())
 
 
+def test_list_keeps_a_title_and_its_points_on_one_line(desk, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "30")
+    lines = desk("list").stdout.splitlines()
+    title = next(line for line in lines if line.startswith("03  "))
+    assert "…" in title
+    assert "/" in title
+
+
 def test_a_solution_is_shown_after_passing_or_giving_up(desk):
     refused = desk("solution", "rank_of")
     assert refused.exit_code == 2

@@ -52,9 +52,12 @@ def render_list(report: Report, console: Console) -> None:
     for concept in report.concepts:
         console.print()
         score = f"{points(concept.score.earned)}/{points(concept.score.possible)}"
-        console.print(Text(f"{concept.id[:2]}  {one_line(concept.title)}   {score}", style="bold"))
+        title = Text(f"{concept.id[:2]}  {one_line(concept.title)}", style="bold")
+        title.truncate(max(console.width - len(score) - 3, 8), overflow="ellipsis")
+        console.print(title.append(f"   {score}"))
         if concept.problem:
-            console.print(Text(f"    ! {one_line(concept.problem.headline)}", style="red"))
+            problem = Text(f"! {one_line(concept.problem.headline)}", style="red")
+            console.print(Padding(problem, (0, 0, 0, 4)))
         table = Table(box=None, show_header=False, padding=(0, 1), pad_edge=False)
         for function in concept.functions:
             glyph, word, style = GLYPHS[function.status]
