@@ -15,9 +15,13 @@ _UNSAFE = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 _PERHAPS_UNSAFE = re.compile(r"[^\n\x20-\x7e]")
 
 # What a CI log takes for a command wherever it stands in a line, or at its beginning:
-# `::error file=x::` (GitHub), `##[error]`, `##vso[…]`, `##teamcity[…]`. `x[::2]` is none,
-# nor is `torch::autograd::Node`: what follows a name does not begin a line.
-_COMMAND = re.compile(r"(?<!\w)::(?=[A-Za-z][A-Za-z-]*(?: [^\n]*?)?::)|##(?=[A-Za-z]*\[)")
+# `::error file=x::` (GitHub), `##[error]`, `##vso[…]`, `##teamcity[…]`. A terminal may break a
+# line before any `::`, so GitHub's are told by name: `torch::autograd::Node` is none of them.
+_GITHUB = (
+    "add-mask|add-matcher|add-path|debug|echo|endgroup|error|group|internal-set-repo-path|notice|"
+    "remove-matcher|save-state|set-env|set-output|stop-commands|warning"
+)
+_COMMAND = re.compile(rf"::(?=(?:{_GITHUB})(?: [^\n]*?)?::)|##(?=[A-Za-z]*\[)", re.IGNORECASE)
 
 
 def printable(text: str, limit: int = 4000) -> str:
