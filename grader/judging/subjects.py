@@ -139,6 +139,10 @@ class Secrets:
         own = {name: getattr(self._module, name) for name in self.concept.functions}
         return types.SimpleNamespace(**(own | replaced))
 
+    def names(self) -> dict[str, Any]:
+        """All that the reference's file gives a name, its imports among them."""
+        return {name: value for name, value in vars(self._module).items() if name[:2] != "__"}
+
     @functools.cached_property
     def reference(self) -> LocalSubject:
         return LocalSubject(self.namespace(), self.scenarios)

@@ -5,6 +5,10 @@ import tomllib
 
 import pytest
 
+from grader.authoring.examples import wrong_examples
+from grader.course import Concept
+from grader.judging.subjects import Secrets
+
 from ..conftest import EXERCISES, ROOT, SOLUTIONS
 
 REFERENCE = "solutions/10_attention/reference.py"
@@ -209,3 +213,9 @@ def test_every_equivalent_mutant_has_a_reason():
     for path in SOLUTIONS.glob("*/equivalent_mutants.toml"):
         for entry in tomllib.loads(path.read_text())["equivalent"]:
             assert len(entry["reason"].split()) >= 3, (path, entry)
+
+
+@pytest.mark.parametrize("concept", sorted(path.stem for path in EXERCISES.glob("*.py")))
+def test_the_examples_of_the_course_come_out_as_written(concept):
+    secrets = Secrets(Concept(concept, SOLUTIONS / concept))
+    assert list(wrong_examples(secrets, EXERCISES / f"{concept}.py")) == []
