@@ -9,6 +9,7 @@ import torch
 
 from grader.judging.expected import Difference
 from grader.judging.mismatch import Mismatch
+from grader.judging.walk import same
 from grader.judging.words import shape_words, share_words
 from grader.sandbox.messages import SequenceValue, TensorValue
 
@@ -134,7 +135,10 @@ def _autograd_change(case: Case, found: Difference) -> str:
     before = given.get(place)
     if not isinstance(before, torch.Tensor) or not isinstance(now, TensorValue):
         return ""
-    if not _same_values(before, case.actual.tensor(now)):
+    values = case.actual.tensor(now)
+    if before.dtype != values.dtype or before.shape != values.shape:
+        return ""
+    if not bool(same(before, values).all()):
         return ""
     changes = {
         "requires_grad_now": now.requires_grad != before.requires_grad,
@@ -143,12 +147,6 @@ def _autograd_change(case: Case, found: Difference) -> str:
     }
     told = [phrase(name).format(now=now.requires_grad) for name, is_so in changes.items() if is_so]
     return " and ".join(told)
-
-
-def _same_values(one: torch.Tensor, other: torch.Tensor) -> bool:
-    if one.dtype != other.dtype or one.shape != other.shape:
-        return False
-    return bool(((one == other) | ((one != one) & (other != other))).all())
 
 
 def _gradient_name(case: Case, number: int) -> str:

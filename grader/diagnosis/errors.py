@@ -156,27 +156,28 @@ def kind_of(error: RaisedException, code: str) -> str | None:
 
 def _times_for_matmul(error: RaisedException) -> bool:
     """Were two tensors multiplied with `*` whose inner sizes would fit `@`?"""
-    shapes = _shapes([operand.summary for operand in error.operands])
-    if len(shapes) != 2 or not re.search(r"(?<!\*)\*(?!\*)", error.expression):
+    tensors = _tensors(error)
+    if len(tensors) != 2 or not re.search(r"(?<!\*)\*(?!\*)", error.expression):
         return False
-    left, right = shapes
+    (_, left), (_, right) = tensors
     return len(left) >= 2 and len(right) >= 2 and left[-1] == right[-2]
-
-
-def _shapes(summaries: list[str]) -> list[list[int]]:
-    found = [match for summary in summaries if (match := _SHAPE.match(summary))]
-    return [[int(size) for size in match[2].split(",") if size.strip()] for match in found]
 
 
 def _by_operands(error: RaisedException) -> str | None:
     """What the operands of a failing product show, where the error's text says nothing known."""
-    found = [m for operand in error.operands if (m := _SHAPE.match(operand.summary))]
-    if len(found) != 2 or not re.search(r"@|mm\(|matmul\(|linear\(", error.expression):
+    tensors = _tensors(error)
+    if len(tensors) != 2 or not re.search(r"@|mm\(|matmul\(|linear\(", error.expression):
         return None
-    shapes = [[int(size) for size in m[2].split(",") if size.strip()] for m in found]
-    if all(len(shape) == 2 for shape in shapes) and shapes[0][1] != shapes[1][0]:
+    (one, left), (other, right) = tensors
+    if len(left) == len(right) == 2 and left[1] != right[0]:
         return "EXC-MATMUL"
-    return "EXC-DTYPES-DIFFER" if found[0][1] != found[1][1] else None
+    return "EXC-DTYPES-DIFFER" if one != other else None
+
+
+def _tensors(error: RaisedException) -> list[tuple[str, list[int]]]:
+    """The dtype and the shape of each tensor in the failing expression."""
+    found = [m for operand in error.operands if (m := _SHAPE.match(operand.summary))]
+    return [(m[1], [int(size) for size in m[2].split(",") if size.strip()]) for m in found]
 
 
 def calls_own(error: RaisedException, code: str, source: bytes) -> bool:

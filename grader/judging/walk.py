@@ -170,7 +170,7 @@ class Walk:
         if not (plain.is_floating_point() or plain.is_complex()) or self.how.exact:
             if torch.equal(plain, given):
                 return None
-            wrong = ~_same(plain, given)
+            wrong = ~same(plain, given)
             return self._element_difference("value", path, wrong, plain, given)
         exact, largest = self._exact(want, double, plain)
         number = given.to(exact.dtype)
@@ -183,7 +183,7 @@ class Walk:
         broken = finite & ~torch.isfinite(number)
         if bool(broken.any()):
             return self._element_difference("finite", path, broken, plain, given)
-        agree = torch.where(finite, error <= bound, _same(exact, number))
+        agree = torch.where(finite, error <= bound, same(exact, number))
         return self._element_difference("value", path, ~agree, plain, given)
 
     def _exact(
@@ -259,7 +259,8 @@ def _unlike_words(want: complex, got: complex) -> tuple[str, str]:
     return short if short[0] != short[1] else (f"{want!r}"[:60], f"{got!r}"[:60])
 
 
-def _same(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+def same(one: torch.Tensor, other: torch.Tensor) -> torch.Tensor:
+    """Which elements are equal; NaN is equal to NaN."""
     return (one == other) | ((one != one) & (other != other))
 
 
